@@ -23,6 +23,30 @@ public final class NameValuePairs {
         this.offsets = offsets;
     }
 
+    /**
+     * Makes pairs from text.
+     *
+     * @param namesAndValues each name followed by its value, every character one byte (ISO-8859-1)
+     * @return the pairs in the same order
+     */
+    public static NameValuePairs of(String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "the name '" + namesAndValues[namesAndValues.length - 1] + "' has no value");
+        }
+        byte[] content = String.join("", namesAndValues).getBytes(ISO_8859_1);
+        int[] offsets = new int[3 * (namesAndValues.length / 2)];
+        int at = 0;
+        for (int i = 0, used = 0; i < namesAndValues.length; i += 2) {
+            offsets[used++] = at;
+            at += namesAndValues[i].length();
+            offsets[used++] = at;
+            at += namesAndValues[i + 1].length();
+            offsets[used++] = at;
+        }
+        return new NameValuePairs(content, offsets);
+    }
+
     /** {@return the number of pairs} */
     public int size() {
         return offsets.length / 3;

@@ -1,0 +1,42 @@
+package dev.fcgi.servlet;
+
+/** The variables are well-formed name-value pairs, but there is no valid HTTP request in them. */
+public final class CgiException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /**
+     * Makes an exception.
+     *
+     * @param status the HTTP status to answer with, 400 to 599
+     * @param message what was wrong, with the variable's name and what was expected; for the log, not for the client
+     */
+    public CgiException(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    static CgiException badRequest(String variable, String value, String expectation) {
+        return new CgiException(400, variable + " is '" + printable(value) + "': " + expectation);
+    }
+
+    /** {@return the HTTP status to answer with} */
+    public int status() {
+        return status;
+    }
+
+    /** Peer bytes never reach a message unescaped or in unbounded length. */
+    private static String printable(String value) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < Math.min(value.length(), 80); i++) {
+            char c = value.charAt(i);
+            if (c >= 0x20 && c < 0x7F) {
+                out.append(c);
+            } else {
+                out.append(String.format("\\x%02x", (int) c));
+            }
+        }
+        return value.length() > 80 ? out.append("...").toString() : out.toString();
+    }
+}

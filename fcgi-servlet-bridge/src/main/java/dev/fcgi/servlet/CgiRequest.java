@@ -1,0 +1,56 @@
+package dev.fcgi.servlet;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of a request, named after the getters of {@code HttpServletRequest} that they answer. Immutable.
+ *
+ * @param method REQUEST_METHOD, a token
+ * @param requestURI the raw path as the client sent it: percent-encoded, with path parameters, without query; begins
+ *     with {@code /}, or is {@code *}
+ * @param queryString the raw query without {@code ?}; empty for a lone {@code ?}, {@code null} when there is none
+ * @param protocol SERVER_PROTOCOL, such as {@code HTTP/1.1} or {@code HTTP/2.0}
+ * @param scheme {@code http} or {@code https}
+ * @param serverName the host the client addressed, IPv6 in brackets
+ * @param serverPort the port the client addressed, 1 to 65535
+ * @param remoteAddr the client's address as text without brackets, empty when unknown
+ * @param remoteHost the client's name when the web server knows it, else the address
+ * @param remotePort the client's port, 0 when unknown
+ * @param localAddr the web server's address as text without brackets, empty when unknown
+ * @param localPort the web server's port, 0 when unknown
+ * @param contentLength bytes in the body, -1 when unknown
+ * @param contentType CONTENT_TYPE, or {@code null}
+ * @param headers the header fields in order, with Host, Content-Type and Content-Length when they are known
+ */
+public record CgiRequest(
+        String method,
+        String requestURI,
+        @Nullable String queryString,
+        String protocol,
+        String scheme,
+        String serverName,
+        int serverPort,
+        String remoteAddr,
+        String remoteHost,
+        int remotePort,
+        String localAddr,
+        int localPort,
+        long contentLength,
+        @Nullable String contentType,
+        List<HeaderField> headers) {
+    /** Copies the headers. */
+    public CgiRequest {
+        headers = List.copyOf(headers);
+    }
+
+    /** {@return whether the client spoke TLS with the web server} */
+    public boolean secure() {
+        return scheme.equals("https");
+    }
+
+    /** {@return whether {@link #serverPort} is the one the scheme implies} */
+    public boolean defaultPort() {
+        return serverPort == MetaVariables.defaultPort(scheme);
+    }
+}

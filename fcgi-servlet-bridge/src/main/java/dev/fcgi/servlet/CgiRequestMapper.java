@@ -1,0 +1,163 @@
+package dev.fcgi.servlet;
+
+import dev.fcgi.core.NameValuePairs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From the variables of a request to its facts (RFC 3875, section 4.1). Pure. */
+public final class CgiRequestMapper {
+    private static final int MAX_METHOD_LENGTH = 64;
+    private static final Set<String> ON = Set.of("on", "1", "yes", "true", "https");
+
+    private CgiRequestMapper() {}
+
+    /**
+     * Maps a request.
+     *
+     * @param params the variables in the order they arrived, duplicates kept
+     * @param policy which variables are believed
+     * @return the request's facts
+     * @throws CgiException when there is no valid HTTP request in the variables
+     */
+    public static CgiRequest map(NameValuePairs params, TrustPolicy policy) throws CgiException {
+        MetaVariables variables = MetaVariables.of(params);
+        String method = method(variables);
+        RequestTarget target = RequestTarget.of(variables, method);
+        String scheme = scheme(variables);
+        String hostHeader = hostHeader(variables);
+        Authority authority =
+                Authority.of(variables, hostHeader != null ? hostHeader : target.authority(), scheme, policy);
+        long contentLength = contentLength(variables);
+        String contentType = variables.getOrEmpty("CONTENT_TYPE");
+        String remoteAddr = IpAddress.clean(variables.getOrEmpty("REMOTE_ADDR"));
+        String remoteHost = variables.getOrEmpty("REMOTE_HOST");
+        return new CgiRequest(
+                method,
+                target.path(),
+                target.query(),
+                protocol(variables),
+                scheme,
+                authority.host(),
+                authority.port(),
+                remoteAddr,
+                remoteHost.isEmpty() ? remoteAddr : remoteHost,
+                Math.max(0, MetaVariables.parsePort(variables.getOrEmpty("REMOTE_PORT"))),
+                IpAddress.clean(variables.getOrEmpty("SERVER_ADDR")),
+                variables.port("SERVER_PORT"),
+                contentLength,
+                contentType.isEmpty() ? null : contentType,
+                headers(
+                        variables,
+                        hostHeader == null ? null : authority.hostHeader(scheme),
+                        contentLength,
+                        contentType));
+    }
+
+    private static String method(MetaVariables variables) throws CgiException {
+        String method = variables.getOrEmpty("REQUEST_METHOD");
+        if (method.isEmpty() || method.length() > MAX_METHOD_LENGTH || !Token.is(method)) {
+            throw CgiException.badRequest(
+                    "REQUEST_METHOD", method, "it must be a token of 1 to " + MAX_METHOD_LENGTH + " characters");
+        }
+        return method;
+    }
+
+    private static String protocol(MetaVariables variables) throws CgiException {
+        String protocol = variables.getOrEmpty("SERVER_PROTOCOL");
+        if (protocol.isEmpty()) {
+            return "HTTP/1.1";
+        }
+        if (protocol.equals("INCLUDED")) { // a sub-request of server-side includes
+            return "HTTP/1.0";
+        }
+        if (!protocol.matches("HTTP/[0-9](\\.[0-9])?")) {
+            throw CgiException.badRequest("SERVER_PROTOCOL", protocol, "it must be like HTTP/1.1");
+        }
+        return protocol;
+    }
+
+    /** HTTPS decides; the port never does. */
+    private static String scheme(MetaVariables variables) {
+        String https = variables.get("HTTPS");
+        boolean secure = https == null
+                ? variables.getOrEmpty("REQUEST_SCHEME").equalsIgnoreCase("https")
+                : ON.contains(https.toLowerCase(Locale.ROOT));
+        return secure ? "https" : "http";
+    }
+
+    private static @Nullable String hostHeader(MetaVariables variables) throws CgiException {
+        String host = null;
+        for (HeaderField variable : variables.httpVariables()) {
+            if (variable.name().equals("HTTP_HOST") && !variable.value().isEmpty()) {
+                if (host != null && !host.equals(variable.value())) {
+                    throw CgiException.badRequest(
+                            "HTTP_HOST", variable.value(), "it was sent before with another value, '" + host + "'");
+                }
+                host = variable.value();
+            }
+        }
+        return host;
+    }
+
+    private static long contentLength(MetaVariables variables) throws CgiException {
+        String length = variables.getOrEmpty("CONTENT_LENGTH");
+        if (length.isEmpty() || length.matches("-[0-9]+")) { // Caddy 2.6 sends -1 for chunked bodies
+            return -1;
+        }
+        try {
+            if (length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Long.parseLong(length);
+            }
+        } catch (NumberFormatException x) {
+            // longer than a long: answered as any other text that is not a length
+        }
+        throw CgiException.badRequest("CONTENT_LENGTH", length, "it must be a number of bytes in decimal digits");
+    }
+
+    private static List<HeaderField> headers(
+            MetaVariables variables, @Nullable String host, long contentLength, String contentType)
+            throws CgiException {
+        List<HeaderField> headers = new ArrayList<>();
+        StringBuilder cookies = null;
+        boolean authorization = false;
+        if (host != null) {
+            headers.add(new HeaderField("Host", host));
+        }
+        for (HeaderField variable : variables.httpVariables()) {
+            String name = variable.name();
+            if (name.equals("HTTP_COOKIE")) {
+                cookies = cookies == null ? new StringBuilder() : cookies.append("; ");
+                cookies.append(Cookies.separate(variable.value()));
+            } else if (name.equals("HTTP_CONTENT_LENGTH") || name.equals("HTTP_CONTENT_TYPE")) {
+                requireSame(name, variable.value(), variables.getOrEmpty(name.substring("HTTP_".length())));
+            } else if (!name.equals("HTTP_HOST") && HeaderNames.isTaken(name)) {
+                headers.add(new HeaderField(HeaderNames.of(name), variable.value()));
+                authorization |= name.equals("HTTP_AUTHORIZATION");
+            }
+        }
+        if (cookies != null) {
+            headers.add(new HeaderField("Cookie", cookies.toString()));
+        }
+        String redirected = variables.getOrEmpty("REDIRECT_HTTP_AUTHORIZATION");
+        if (!authorization && !redirected.isEmpty()) { // Apache, when a rewrite rule carried the header through
+            headers.add(new HeaderField("Authorization", redirected));
+        }
+        if (!contentType.isEmpty()) {
+            headers.add(new HeaderField("Content-Type", contentType));
+        }
+        if (contentLength >= 0) {
+            headers.add(new HeaderField("Content-Length", Long.toString(contentLength)));
+        }
+        return headers;
+    }
+
+    private static void requireSame(String name, String value, String decisive) throws CgiException {
+        if (!value.isEmpty() && !decisive.isEmpty() && !value.equals(decisive)) {
+            throw CgiException.badRequest(
+                    name, value, "the variable without HTTP_ has another value, '" + decisive + "'");
+        }
+    }
+}

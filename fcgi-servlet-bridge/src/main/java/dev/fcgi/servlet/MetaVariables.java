@@ -1,0 +1,135 @@
+package dev.fcgi.servlet;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.fcgi.core.NameValuePairs;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of one request by name (MAP-1 to MAP-4): the last value of a meta-variable, every value of an
+ * {@code HTTP_*} variable. Values are ISO-8859-1, each byte one character, until {@link #utf8} is asked for.
+ */
+final class MetaVariables {
+    private static final String HTTP = "HTTP_";
+
+    private final Map<String, String> lastValues;
+    private final List<HeaderField> httpVariables;
+
+    private MetaVariables(Map<String, String> lastValues, List<HeaderField> httpVariables) {
+        this.lastValues = lastValues;
+        this.httpVariables = httpVariables;
+    }
+
+    static MetaVariables of(NameValuePairs params) throws CgiException {
+        int size = params.size();
+        Map<String, String> lastValues = new HashMap<>(2 * size);
+        List<HeaderField> httpVariables = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            String name = params.name(i);
+            String value = params.value(i, ISO_8859_1);
+            boolean mapped = check(name, value);
+            if (mapped && name.startsWith(HTTP)) {
+                httpVariables.add(new HeaderField(name, value));
+            } else if (mapped) {
+                lastValues.put(name, value);
+            }
+        }
+        return new MetaVariables(lastValues, httpVariables);
+    }
+
+    /** {@return whether the name is one that can mean anything to a servlet request} */
+    private static boolean check(String name, String value) throws CgiException {
+        boolean mapped = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == 0 || c == '\r' || c == '\n') {
+                throw CgiException.badRequest("a variable's name", name, "it must not contain NUL or a line end");
+            }
+            mapped &= c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0 || ((c == '\r' || c == '\n') && !isMultiLine(name))) {
+                throw new CgiException(
+                        400,
+                        "the value of " + (mapped ? name : "a variable") + " contains "
+                                + (c == 0 ? "NUL" : "a line end"));
+            }
+        }
+        return mapped;
+    }
+
+    /** Certificates arrive as PEM with line feeds (Apache, lighttpd, nginx's $ssl_client_raw_cert). */
+    private static boolean isMultiLine(String name) {
+        return name.startsWith("SSL_CLIENT_CERT") || name.equals("SSL_SERVER_CERT");
+    }
+
+    /** {@return the last value, or {@code null} when the variable is absent} */
+    @Nullable
+    String get(String name) {
+        return lastValues.get(name);
+    }
+
+    /** {@return the last value, empty when the variable is absent} */
+    String getOrEmpty(String name) {
+        return lastValues.getOrDefault(name, "");
+    }
+
+    /** {@return the {@code HTTP_*} variables under their own names, in order, duplicates kept} */
+    List<HeaderField> httpVariables() {
+        return httpVariables;
+    }
+
+    /**
+     * Gives a value that the web server has decoded as text.
+     *
+     * @return the last value as UTF-8, empty when the variable is absent
+     * @throws CgiException with status 400 when it is not UTF-8
+     */
+    String utf8(String name) throws CgiException {
+        String value = getOrEmpty(name);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value.getBytes(ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException x) {
+            throw CgiException.badRequest(name, value, "it must be UTF-8");
+        }
+    }
+
+    /**
+     * Reads a port.
+     *
+     * @return 0 when the variable is absent or empty
+     * @throws CgiException with status 400 when it is not a number from 0 to 65535
+     */
+    int port(String name) throws CgiException {
+        String value = getOrEmpty(name);
+        int port = value.isEmpty() ? 0 : parsePort(value);
+        if (port < 0) {
+            throw CgiException.badRequest(name, value, "it must be a port from 0 to 65535");
+        }
+        return port;
+    }
+
+    /** {@return the port, or -1 when the text is not one} */
+    static int parsePort(String text) {
+        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        int port = Integer.parseInt(text);
+        return port <= 65535 ? port : -1;
+    }
+
+    static int defaultPort(String scheme) {
+        return scheme.equals("https") ? 443 : 80;
+    }
+}
