@@ -133,6 +133,11 @@ public final class FcgiEngine {
         }
     }
 
+    /** Takes no further request, as if the open ones had come without FCGI_KEEP_CONN. */
+    public void refuseRequests() {
+        closing = true;
+    }
+
     /** {@return whether the connection is to be closed now: a request without FCGI_KEEP_CONN has ended, none is open} */
     public boolean isFinished() {
         return closing && open.isEmpty();

@@ -369,6 +369,15 @@ class FcgiEngineTest {
     }
 
     @Test
+    void refusesRequestsWhenTold() throws Exception {
+        FcgiEngine engine = Trace.engine();
+        engine.refuseRequests();
+        assertThat(engine.isFinished()).isTrue();
+        assertThat(Trace.whole(engine, new Wire().begin(1, true).bytes()))
+                .containsExactly("reply 0103000100080000" + "0000000002000000");
+    }
+
+    @Test
     void staysLostOnceTheConnectionIsLost() {
         FcgiEngine engine = Trace.engine();
         byte[] good = new Wire().begin(1, true).params(1).bytes();

@@ -1,0 +1,316 @@
+package dev.fcgi.jetty;
+
+import dev.fcgi.core.ProtocolStatus;
+import dev.fcgi.core.RecordEncoder;
+import dev.fcgi.core.RecordHeader;
+import dev.fcgi.core.RecordType;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes everything one connection sends: one gathered write at a time, with a turn for every request in it, so that
+ * a long body of one does not hold up the others.
+ *
+ * <p>Thread safe. The queue and the state are guarded by {@link #lock}; the entries of the write under way belong to
+ * {@link #process} and its completion, which never overlap.
+ */
+final class FcgiFlusher extends IteratingCallback {
+    /** The most records of content one request gets into one write: 128 KiB. */
+    private static final int RECORDS_PER_TURN = 2;
+
+    /** The most requests served in one write. */
+    private static final int MAX_TURNS = 16;
+
+    /** Headers and padding of one turn, end of STDOUT, END_REQUEST. */
+    private static final int TURN_CONTROL_BYTES = RECORDS_PER_TURN * (RecordHeader.LENGTH + 7)
+            + RecordEncoder.EMPTY_RECORD_LENGTH
+            + RecordEncoder.DISCRETE_RECORD_LENGTH;
+
+    /** Something to send. */
+    private static final class Entry {
+        /** Whose response it is; {@code null} for whole records that belong to no response. */
+        final @Nullable HttpStreamOverFcgi stream;
+
+        final ByteBuffer head;
+        final ByteBuffer content;
+        final boolean last;
+        final Callback callback;
+
+        Entry(
+                @Nullable HttpStreamOverFcgi stream,
+                ByteBuffer head,
+                ByteBuffer content,
+                boolean last,
+                Callback callback) {
+            this.stream = stream;
+            this.head = head;
+            this.content = content;
+            this.last = last;
+            this.callback = callback;
+        }
+
+        boolean hasRemaining() {
+            return head.hasRemaining() || content.hasRemaining();
+        }
+    }
+
+    private final FcgiConnection connection;
+    private final AutoLock lock = new AutoLock();
+    private final Queue<Entry> queue = new ArrayDeque<>();
+    private final List<Entry> inFlight = new ArrayList<>();
+    /** Streams that wait for the write under way only to be rid of it, with what they do then. */
+    private final Map<HttpStreamOverFcgi, Runnable> cancelled = new HashMap<>();
+
+    private @Nullable Throwable failure;
+    private int ownRecordBytes;
+
+    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private RetainableByteBuffer.@Nullable Mutable control;
+    private volatile InvocationType invocationType = InvocationType.NON_BLOCKING;
+
+    FcgiFlusher(FcgiConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Sends a part of a response.
+     *
+     * @param head bytes in front of the content, sent in one record with it as far as they fit
+     * @param content not touched by the caller until the callback is completed
+     * @param last whether end of STDOUT and END_REQUEST follow
+     */
+    void send(HttpStreamOverFcgi stream, ByteBuffer head, ByteBuffer content, boolean last, Callback callback) {
+        append(new Entry(stream, head, content, last, callback));
+    }
+
+    /** Sends END_REQUEST alone. */
+    void endRequest(HttpStreamOverFcgi stream) {
+        ByteBuffer record = ByteBuffer.allocate(RecordEncoder.DISCRETE_RECORD_LENGTH);
+        RecordEncoder.endRequest(record, stream.requestId(), 0, ProtocolStatus.REQUEST_COMPLETE);
+        sendRecords(record.flip());
+    }
+
+    /**
+     * Sends whole records that belong to no response.
+     *
+     * @return the bytes of such records that wait to be sent, for a limit on them
+     */
+    int sendRecords(ByteBuffer records) {
+        int waiting;
+        try (AutoLock ignored = lock.lock()) {
+            ownRecordBytes += records.remaining();
+            waiting = ownRecordBytes;
+        }
+        append(new Entry(null, records, BufferUtil.EMPTY_BUFFER, false, Callback.NOOP));
+        return waiting;
+    }
+
+    private void append(Entry entry) {
+        Throwable failed;
+        try (AutoLock ignored = lock.lock()) {
+            failed = failure;
+            if (failed == null) {
+                queue.offer(entry);
+            }
+        }
+        if (failed == null) {
+            iterate();
+        } else {
+            entry.callback.failed(new EofException(failed));
+        }
+    }
+
+    /**
+     * Takes back what a stream wants to send. Its callback, then {@code then}, are run once no buffer of the stream is
+     * in use any more: at once, or when the write under way has ended.
+     *
+     * @param endWrite whether to end the write under way, and with it the connection, when nobody else needs it
+     */
+    void cancel(HttpStreamOverFcgi stream, Throwable cause, boolean endWrite, Runnable then) {
+        Entry queued = null;
+        boolean busy;
+        try (AutoLock ignored = lock.lock()) {
+            for (Iterator<Entry> entries = queue.iterator(); entries.hasNext(); ) {
+                Entry entry = entries.next();
+                if (entry.stream == stream) {
+                    entries.remove();
+                    queued = entry;
+                }
+            }
+            busy = inFlight.stream().anyMatch(entry -> entry.stream == stream);
+            if (busy) {
+                cancelled.put(stream, then);
+            }
+        }
+        if (queued != null) {
+            queued.callback.failed(cause);
+        }
+        if (!busy) {
+            then.run();
+        } else if (endWrite) {
+            Callback write = connection.getEndPoint().cancelWrite(cause);
+            if (write != null) {
+                write.failed(cause);
+            }
+        }
+    }
+
+    /** {@return whether a stream waits for the write under way only to be rid of it} */
+    boolean hasCancelled() {
+        try (AutoLock ignored = lock.lock()) {
+            return !cancelled.isEmpty();
+        }
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return invocationType;
+    }
+
+    @Override
+    protected Action process() {
+        try (AutoLock ignored = lock.lock()) {
+            for (int turns = 0; turns < MAX_TURNS && !queue.isEmpty(); turns++) {
+                inFlight.add(queue.remove());
+            }
+            if (inFlight.isEmpty()) {
+                return Action.IDLE;
+            }
+        }
+        InvocationType type = InvocationType.NON_BLOCKING;
+        RetainableByteBuffer.Mutable acquired =
+                connection.bufferPool().acquire(inFlight.size() * TURN_CONTROL_BYTES, true);
+        control = acquired;
+        ByteBuffer records = acquired.getByteBuffer();
+        BufferUtil.clearToFill(records);
+        for (Entry entry : inFlight) {
+            generate(entry, records);
+            type = Invocable.combine(type, entry.callback.getInvocationType());
+        }
+        invocationType = type;
+        ByteBuffer[] gathered = buffers.toArray(ByteBuffer[]::new);
+        buffers.clear();
+        connection.countBytesOut(gathered);
+        connection.getEndPoint().write(this, gathered);
+        return Action.SCHEDULED;
+    }
+
+    private void generate(Entry entry, ByteBuffer records) {
+        HttpStreamOverFcgi stream = entry.stream;
+        if (stream == null) {
+            buffers.add(entry.head.slice());
+            entry.head.position(entry.head.limit());
+            return;
+        }
+        int from = records.position();
+        for (int i = 0; i < RECORDS_PER_TURN && entry.hasRemaining(); i++) {
+            int remaining = entry.head.remaining() + entry.content.remaining();
+            int length =
+                    remaining <= RecordHeader.MAX_CONTENT_LENGTH ? remaining : RecordEncoder.MAX_ALIGNED_CONTENT_LENGTH;
+            RecordEncoder.header(records, RecordType.STDOUT, stream.requestId(), length);
+            from = cut(records, from);
+            int headLength = Math.min(length, entry.head.remaining());
+            add(entry.head, headLength);
+            add(entry.content, length - headLength);
+            RecordEncoder.padding(records, length);
+        }
+        if (entry.last && !entry.hasRemaining()) {
+            RecordEncoder.endOfStream(records, RecordType.STDOUT, stream.requestId());
+            RecordEncoder.endRequest(records, stream.requestId(), 0, ProtocolStatus.REQUEST_COMPLETE);
+            connection.deactivate(stream);
+        }
+        cut(records, from);
+    }
+
+    private void add(ByteBuffer source, int length) {
+        if (length > 0) {
+            buffers.add(source.slice(source.position(), length));
+            source.position(source.position() + length);
+        }
+    }
+
+    /** Puts what was written since {@code from} in line. */
+    private int cut(ByteBuffer records, int from) {
+        int to = records.position();
+        if (to > from) {
+            buffers.add(records.slice(from, to - from));
+        }
+        return to;
+    }
+
+    @Override
+    protected void onSuccess() {
+        releaseControl();
+        List<Entry> done = new ArrayList<>(inFlight.size());
+        List<Runnable> waiting;
+        try (AutoLock ignored = lock.lock()) {
+            for (Entry entry : inFlight) {
+                if (entry.stream == null) {
+                    ownRecordBytes -= entry.head.limit();
+                }
+                if (entry.hasRemaining() && !cancelled.containsKey(entry.stream)) {
+                    queue.offer(entry);
+                } else {
+                    done.add(entry);
+                }
+            }
+            inFlight.clear();
+            waiting = takeCancelled();
+        }
+        for (Entry entry : done) {
+            if (entry.hasRemaining()) {
+                entry.callback.failed(new EofException("cancelled"));
+            } else {
+                entry.callback.succeeded();
+            }
+        }
+        waiting.forEach(Runnable::run);
+        connection.onFlushed();
+    }
+
+    @Override
+    protected void onFailure(Throwable cause) {
+        releaseControl();
+        List<Entry> failed;
+        List<Runnable> waiting;
+        try (AutoLock ignored = lock.lock()) {
+            failure = cause;
+            failed = new ArrayList<>(inFlight);
+            failed.addAll(queue);
+            inFlight.clear();
+            queue.clear();
+            waiting = takeCancelled();
+        }
+        failed.forEach(entry -> entry.callback.failed(cause));
+        waiting.forEach(Runnable::run);
+        connection.onWriteFailed(cause);
+    }
+
+    private List<Runnable> takeCancelled() {
+        List<Runnable> taken = List.copyOf(cancelled.values());
+        cancelled.clear();
+        return taken;
+    }
+
+    private void releaseControl() {
+        RetainableByteBuffer.Mutable held = control;
+        control = null;
+        if (held != null) {
+            held.release();
+        }
+    }
+}

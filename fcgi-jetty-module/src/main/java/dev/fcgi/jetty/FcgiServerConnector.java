@@ -1,0 +1,63 @@
+package dev.fcgi.jetty;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.annotation.Name;
+
+/**
+ * Listens on TCP, on the loopback interface only: whoever can connect can say who the user is.
+ *
+ * <p>Accepted sockets have TCP_NODELAY set.
+ */
+public class FcgiServerConnector extends ServerConnector {
+    /**
+     * Milliseconds after which an idle connection is closed: longer than nginx keeps one (60 seconds), so that the web
+     * server, which knows whether it is about to send a request, is the one that closes.
+     */
+    static final long DEFAULT_IDLE_TIMEOUT = 75_000;
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int DEFAULT_PORT = 9000;
+
+    /**
+     * Makes a connector for {@code 127.0.0.1:9000}.
+     *
+     * @param server the server whose handlers serve the requests
+     * @param factory makes the connections
+     */
+    public FcgiServerConnector(@Name("server") Server server, @Name("factory") FcgiConnectionFactory factory) {
+        super(server, new ConnectionFactory[] {factory});
+        setHost(LOOPBACK);
+        setPort(DEFAULT_PORT);
+        setIdleTimeout(DEFAULT_IDLE_TIMEOUT);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IOException when the host is not a loopback address, when it is unknown, or when the port is in use
+     */
+    @Override
+    public void open() throws IOException {
+        requireLoopback(getHost());
+        super.open();
+    }
+
+    private static void requireLoopback(String host) throws IOException {
+        try {
+            InetAddress address = host == null ? new InetSocketAddress(0).getAddress() : InetAddress.getByName(host);
+            if (!address.isLoopbackAddress()) {
+                throw new IOException(
+                        "listener address " + (host == null ? "*" : host)
+                                + " is not a loopback address: whoever can connect is trusted; use 127.0.0.1, ::1 or a Unix socket");
+            }
+        } catch (UnknownHostException x) {
+            throw new IOException("listener address " + host + " is unknown: use 127.0.0.1, ::1 or a Unix socket", x);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package dev.fcgi.jetty;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.annotation.Name;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens on a Unix socket. Who may connect is decided by the mode and group of its file, which it has from the moment
+ * it appears.
+ */
+@ManagedObject("FastCGI connector on a Unix socket")
+public class FcgiUnixConnector extends AbstractConnector {
+    private static final String DEFAULT_MODE = "0660";
+
+    private final UnixSelectorManager selectorManager;
+    private final AutoLock lock = new AutoLock();
+    private @Nullable Path unixDomainPath;
+    private String mode = DEFAULT_MODE;
+    private @Nullable String group;
+    private int acceptQueueSize;
+    private @Nullable UnixSocketFile socketFile;
+    private @Nullable Closeable acceptor;
+
+    /**
+     * Makes a connector; {@link #setUnixDomainPath} must be called before it is started.
+     *
+     * @param server the server whose handlers serve the requests
+     * @param factory makes the connections
+     */
+    public FcgiUnixConnector(@Name("server") Server server, @Name("factory") FcgiConnectionFactory factory) {
+        super(server, null, null, null, 0, new ConnectionFactory[] {factory});
+        selectorManager = new UnixSelectorManager(getExecutor(), getScheduler());
+        installBean(selectorManager, true);
+        setIdleTimeout(FcgiServerConnector.DEFAULT_IDLE_TIMEOUT);
+    }
+
+    /** {@return where the socket's file is} */
+    @ManagedAttribute("where the socket's file is")
+    public @Nullable Path getUnixDomainPath() {
+        return unixDomainPath;
+    }
+
+    /**
+     * Sets where the socket's file is.
+     *
+     * @param unixDomainPath its path; see {@link #pathProblem}
+     */
+    public void setUnixDomainPath(Path unixDomainPath) {
+        this.unixDomainPath = unixDomainPath;
+    }
+
+    /**
+     * Tells whether a socket can have a path at all: Linux takes 107 bytes, of which this connector needs some in
+     * passing.
+     *
+     * @param path the path
+     * @return what is wrong with it, for the operator, or {@code null}
+     */
+    public static @Nullable String pathProblem(Path path) {
+        return UnixSocketFile.problem(path);
+    }
+
+    /** {@return the permissions of the socket's file in octal} */
+    @ManagedAttribute("the permissions of the socket's file in octal")
+    public String getMode() {
+        return mode;
+    }
+
+    /**
+     * Sets the permissions of the socket's file: whoever may write to it can connect, and is trusted.
+     *
+     * @param mode three octal digits, with or without a leading 0; the default is {@code 0660}
+     * @throws IllegalArgumentException when it is anything else
+     */
+    public void setMode(String mode) {
+        permissions(mode);
+        this.mode = mode;
+    }
+
+    private static Set<PosixFilePermission> permissions(String mode) {
+        if (!mode.matches("0?[0-7]{3}")) {
+            throw new IllegalArgumentException("mode '" + mode + "' is not three octal digits such as 0660");
+        }
+        int bits = Integer.parseInt(mode, 8);
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission permission : PosixFilePermission.values()) { // from the owner's r to the others' x
+            if ((bits & (0400 >> permission.ordinal())) != 0) {
+                permissions.add(permission);
+            }
+        }
+        return permissions;
+    }
+
+    /** {@return the group of the socket's file, {@code null} for the process's own} */
+    @ManagedAttribute("the group of the socket's file")
+    public @Nullable String getGroup() {
+        return group;
+    }
+
+    /**
+     * Sets the group of the socket's file, usually the web server's.
+     *
+     * @param group its name, or {@code null} for the process's own
+     */
+    public void setGroup(@Nullable String group) {
+        this.group = group;
+    }
+
+    /** {@return the most connections that wait to be accepted, 0 for the system's default} */
+    @ManagedAttribute("the most connections that wait to be accepted")
+    public int getAcceptQueueSize() {
+        return acceptQueueSize;
+    }
+
+    /**
+     * Sets how many connections may wait to be accepted.
+     *
+     * @param acceptQueueSize the backlog, 0 for the system's default
+     */
+    public void setAcceptQueueSize(int acceptQueueSize) {
+        this.acceptQueueSize = acceptQueueSize;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        Path path = unixDomainPath;
+        if (path == null) {
+            throw new IllegalStateException("the path of the Unix socket is not set");
+        }
+        for (SelectorManager.SelectorManagerListener listener :
+                getBeans(SelectorManager.SelectorManagerListener.class)) {
+            selectorManager.addEventListener(listener);
+        }
+        UnixSocketFile file = UnixSocketFile.bind(path, permissions(mode), group, acceptQueueSize);
+        try (AutoLock ignored = lock.lock()) {
+            socketFile = file;
+        }
+        try {
+            super.doStart();
+            file.channel().configureBlocking(false);
+            setAccepting(true);
+        } catch (Exception x) {
+            close();
+            throw x;
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        close();
+        super.doStop();
+        for (SelectorManager.SelectorManagerListener listener :
+                getBeans(SelectorManager.SelectorManagerListener.class)) {
+            selectorManager.removeEventListener(listener);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        try {
+            close();
+        } catch (IOException x) {
+            return CompletableFuture.failedFuture(x);
+        }
+        return super.shutdown();
+    }
+
+    private void close() throws IOException {
+        UnixSocketFile file;
+        try (AutoLock ignored = lock.lock()) {
+            IO.close(acceptor);
+            acceptor = null;
+            file = socketFile;
+            socketFile = null;
+        }
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    @Override
+    public void setAccepting(boolean accepting) {
+        super.setAccepting(accepting);
+        try (AutoLock ignored = lock.lock()) {
+            if (!accepting) {
+                IO.close(acceptor);
+                acceptor = null;
+            } else if (acceptor == null && socketFile != null) {
+                acceptor = selectorManager.acceptor(socketFile.channel());
+            }
+        }
+    }
+
+    /** Connections are accepted by the selector. */
+    @Override
+    protected void accept(int acceptorId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable Object getTransport() {
+        try (AutoLock ignored = lock.lock()) {
+            return socketFile == null ? null : socketFile.channel();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "FcgiUnixConnector[" + unixDomainPath + "]";
+    }
+
+    private final class UnixSelectorManager extends SelectorManager {
+        UnixSelectorManager(Executor executor, Scheduler scheduler) {
+            super(executor, scheduler);
+        }
+
+        @Override
+        protected void accepted(SelectableChannel channel) throws IOException {
+            channel.configureBlocking(false);
+            accept(channel);
+        }
+
+        @Override
+        protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+            SocketChannelEndPoint endPoint =
+                    new SocketChannelEndPoint((SocketChannel) channel, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+        }
+
+        @Override
+        public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object attachment) {
+            return getDefaultConnectionFactory().newConnection(FcgiUnixConnector.this, endPoint);
+        }
+
+        @Override
+        protected void endPointOpened(EndPoint endPoint) {
+            super.endPointOpened(endPoint);
+            onEndPointOpened(endPoint);
+        }
+
+        @Override
+        protected void endPointClosed(EndPoint endPoint) {
+            onEndPointClosed(endPoint);
+            super.endPointClosed(endPoint);
+        }
+    }
+}

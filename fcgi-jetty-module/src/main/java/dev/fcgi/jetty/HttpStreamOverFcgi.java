@@ -1,0 +1,327 @@
+package dev.fcgi.jetty;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on the wire: its body coming in, its response going out.
+ *
+ * <p>The connection's producer calls the {@code on...} methods, any thread the methods of {@link HttpStream}; the body
+ * queue and the state are guarded by {@link #lock}.
+ */
+final class HttpStreamOverFcgi implements HttpStream {
+    /** What a piece of the body costs beside its bytes, so that a flood of tiny records is bounded too. */
+    private static final int CHUNK_COST = 128;
+
+    private final FcgiConnection connection;
+    private final int requestId;
+    private final RequestMetaData metaData;
+    private final HttpChannel channel;
+
+    private final AutoLock lock = new AutoLock();
+    private final Queue<Content.Chunk> body = new ArrayDeque<>();
+    private Content.@Nullable Chunk end;
+    private long received;
+    private int queuedCost;
+    private boolean demand;
+    private boolean discarding;
+
+    private volatile boolean committed;
+    private volatile boolean aborted;
+
+    HttpStreamOverFcgi(FcgiConnection connection, int requestId, RequestMetaData metaData) {
+        this.connection = connection;
+        this.requestId = requestId;
+        this.metaData = metaData;
+        this.channel = new HttpChannel.DefaultFactory().newHttpChannel(metaData);
+        channel.initialize();
+        channel.setHttpStream(this);
+    }
+
+    int requestId() {
+        return requestId;
+    }
+
+    /** {@return whether the web server has said that it wants no more of this request} */
+    boolean isAborted() {
+        return aborted;
+    }
+
+    /** {@return the task that runs the request; blocking} */
+    Runnable onRequest() {
+        Runnable handling = channel.onRequest(metaData.metaData());
+        return Invocable.from(Invocable.getInvocationType(handling), () -> {
+            if (aborted) {
+                Runnable failure = channel.onFailure(new EofException("aborted before it was run"));
+                if (failure != null) {
+                    failure.run();
+                }
+            } else {
+                handling.run();
+            }
+        });
+    }
+
+    /** {@return the task that answers a request that never became one} */
+    @Nullable
+    Runnable onBadRequest(HttpException.RuntimeException failure) {
+        channel.onRequest(metaData.metaData());
+        return channel.onFailure(failure);
+    }
+
+    /**
+     * Takes a piece of the body.
+     *
+     * @param chunk not empty; owned by this stream from now on
+     * @return the task that tells the application, or {@code null} when it does not wait for it
+     */
+    @Nullable
+    Runnable onContent(Content.Chunk chunk) {
+        int length = chunk.remaining();
+        long contentLength = metaData.request().contentLength();
+        boolean notify;
+        try (AutoLock ignored = lock.lock()) {
+            received += length;
+            if (discarding || end != null) {
+                chunk.release();
+                return null;
+            }
+            if (contentLength >= 0 && received > contentLength) {
+                // The application must not see a byte more than CONTENT_LENGTH (FastCGI 1.0, section 6.2).
+                end = Content.Chunk.from(new HttpException.RuntimeException(
+                        HttpStatus.BAD_REQUEST_400, "the body is longer than CONTENT_LENGTH " + contentLength));
+                ByteBuffer bytes = chunk.getByteBuffer();
+                bytes.limit(bytes.limit() - (int) Math.min(length, received - contentLength));
+            }
+            if (chunk.hasRemaining()) {
+                queuedCost += cost(chunk);
+                body.offer(chunk);
+            } else {
+                chunk.release();
+            }
+            notify = demand;
+            demand = false;
+        }
+        return notify ? channel.onContentAvailable() : null;
+    }
+
+    /** {@return the task that tells the application that the body has ended, or {@code null}} */
+    @Nullable
+    Runnable onContentEnd() {
+        long contentLength = metaData.request().contentLength();
+        boolean notify;
+        try (AutoLock ignored = lock.lock()) {
+            if (end == null) {
+                end = received < contentLength
+                        ? Content.Chunk.from(new EofException(
+                                "the body ended after " + received + " of CONTENT_LENGTH " + contentLength + " bytes"))
+                        : Content.Chunk.EOF;
+            }
+            notify = demand;
+            demand = false;
+        }
+        return notify ? channel.onContentAvailable() : null;
+    }
+
+    /** {@return the task that tells the application that nobody waits for the response any more, or {@code null}} */
+    @Nullable
+    Runnable onAbort(String message) {
+        aborted = true;
+        return channel.onRemoteFailure(new EofException(message));
+    }
+
+    /** {@return the task that tells the application of a fault in what the web server sent, or {@code null}} */
+    @Nullable
+    Runnable onFailure(Throwable failure) {
+        return channel.onFailure(failure);
+    }
+
+    HttpChannel.IdleTimeoutTask onIdleTimeout(TimeoutException timeout) {
+        return channel.onIdleTimeout(timeout);
+    }
+
+    /** {@return whether the unread body has filled its window} */
+    boolean isFull(int windowBytes) {
+        try (AutoLock ignored = lock.lock()) {
+            return queuedCost >= windowBytes;
+        }
+    }
+
+    /** {@return the bytes of body that arrived and were dropped unread} */
+    long discardedBytes() {
+        try (AutoLock ignored = lock.lock()) {
+            return discarding ? received : 0;
+        }
+    }
+
+    private static int cost(Content.Chunk chunk) {
+        return chunk.remaining() + CHUNK_COST;
+    }
+
+    @Override
+    public String getId() {
+        return Integer.toString(requestId);
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+        Content.Chunk chunk;
+        int left;
+        try (AutoLock ignored = lock.lock()) {
+            chunk = body.poll();
+            if (chunk == null) {
+                Content.Chunk last = end;
+                end = Content.Chunk.next(last);
+                return last;
+            }
+            queuedCost -= cost(chunk);
+            left = queuedCost;
+        }
+        connection.onBodyRead(left);
+        return chunk;
+    }
+
+    @Override
+    public void demand() {
+        boolean available;
+        try (AutoLock ignored = lock.lock()) {
+            available = !body.isEmpty() || end != null;
+            demand = !available;
+        }
+        if (available) {
+            Runnable task = channel.onContentAvailable();
+            if (task != null) {
+                connection.dispatch(task);
+            }
+        }
+    }
+
+    @Override
+    public void prepareResponse(HttpFields.Mutable headers) {
+        // nothing about the connection goes into a CGI head
+    }
+
+    @Override
+    public void send(
+            MetaData.Request request,
+            MetaData.@Nullable Response response,
+            boolean last,
+            @Nullable ByteBuffer content,
+            Callback callback) {
+        if (response != null && HttpStatus.isInterim(response.getStatus())) {
+            callback.succeeded(); // a front end would take it for the final response
+            return;
+        }
+        if (aborted) {
+            callback.failed(new EofException("the web server wants no more of this request"));
+            return;
+        }
+        ByteBuffer body = content == null ? BufferUtil.EMPTY_BUFFER : content;
+        ByteBuffer head = BufferUtil.EMPTY_BUFFER;
+        boolean drop = !bodyAllowed(response);
+        if (response != null) {
+            try {
+                long knownLength = last && !drop ? body.remaining() : -1;
+                boolean hasBody = !drop && (!last || body.hasRemaining());
+                head = connection.heads().encode(metaData.request(), response, knownLength, hasBody);
+            } catch (RuntimeException x) {
+                callback.failed(x);
+                return;
+            }
+            committed = true;
+        }
+        if (drop) {
+            BufferUtil.clear(body.isReadOnly() ? BufferUtil.EMPTY_BUFFER : body);
+            body = BufferUtil.EMPTY_BUFFER;
+        }
+        if (!last && !head.hasRemaining() && !body.hasRemaining()) {
+            callback.succeeded(); // an empty STDOUT record would end the stream (section 5.3)
+            return;
+        }
+        connection.flusher().send(this, head, body, last, callback);
+    }
+
+    private boolean allowed = true;
+
+    private boolean bodyAllowed(MetaData.@Nullable Response response) {
+        if (response != null) {
+            allowed = ResponseHeads.allowsBody(metaData.request().method(), response.getStatus());
+        }
+        return allowed;
+    }
+
+    @Override
+    public Runnable cancelSend(Throwable cause, Callback appCallback) {
+        return () -> connection
+                .flusher()
+                .cancel(this, cause, !aborted && connection.isAlone(this), () -> appCallback.failed(cause));
+    }
+
+    @Override
+    public long getIdleTimeout() {
+        return connection.getEndPoint().getIdleTimeout();
+    }
+
+    @Override
+    public void setIdleTimeout(long idleTimeoutMs) {
+        connection.getEndPoint().setIdleTimeout(idleTimeoutMs);
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return committed;
+    }
+
+    /**
+     * Drops the body, what is queued and what still comes.
+     *
+     * @return {@code null}: the connection sees to the rest and to a limit on it
+     */
+    @Override
+    public @Nullable Throwable consumeAvailable() {
+        try (AutoLock ignored = lock.lock()) {
+            discarding = true;
+            body.forEach(Content.Chunk::release);
+            body.clear();
+            queuedCost = 0;
+            if (end == null || !Content.Chunk.isFailure(end)) {
+                end = Content.Chunk.EOF;
+            }
+        }
+        connection.onBodyRead(0);
+        return null;
+    }
+
+    @Override
+    public void succeeded() {
+        consumeAvailable();
+        if (aborted) {
+            connection.endAborted(this);
+        }
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        consumeAvailable();
+        if (aborted) {
+            connection.endAborted(this);
+        } else {
+            connection.cut(this, failure);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.fcgi.jetty;
+
+import dev.fcgi.servlet.CgiRequest;
+import dev.fcgi.servlet.CgiResponseHead;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MetaData;
+
+/**
+ * From Jetty's response to the CGI response head.
+ *
+ * @param fileOrders whether fields such as X-Sendfile and X-Accel-Redirect are sent
+ * @param unbufferedEvents whether event streams get X-Accel-Buffering: no, without which nginx holds events back
+ */
+record ResponseHeads(boolean fileOrders, boolean unbufferedEvents) {
+    private static final String DEFAULT_CONTENT_TYPE = "application/octet-stream";
+    private static final String EVENT_STREAM = "text/event-stream";
+    private static final String X_ACCEL_BUFFERING = "X-Accel-Buffering";
+
+    /** {@return whether a response has a body at all} */
+    static boolean allowsBody(String method, int status) {
+        return !method.equals("HEAD") && status != HttpStatus.NO_CONTENT_204 && status != HttpStatus.NOT_MODIFIED_304;
+    }
+
+    /**
+     * Encodes the head of a response.
+     *
+     * @param knownLength bytes in the whole body when they are known and the application did not say, else -1
+     * @param hasBody whether content is sent
+     */
+    ByteBuffer encode(CgiRequest request, MetaData.Response response, long knownLength, boolean hasBody) {
+        int status = response.getStatus();
+        String reason = response.getReason();
+        CgiResponseHead head =
+                new CgiResponseHead(status, reason == null ? HttpStatus.getMessage(status) : reason, fileOrders);
+        HttpFields fields = response.getHttpFields();
+        boolean length = false;
+        for (HttpField field : fields) {
+            HttpHeader header = field.getHeader();
+            if (header == HttpHeader.CONTENT_LENGTH) {
+                length = true;
+                if (status == HttpStatus.NO_CONTENT_204) {
+                    continue;
+                }
+            }
+            String value = field.getValue();
+            head.add(field.getName(), header == HttpHeader.LOCATION ? location(request, status, value) : value);
+        }
+        if (knownLength >= 0 && !length) {
+            head.add("Content-Length", Long.toString(knownLength));
+        }
+        if (hasBody && !head.hasContentType()) {
+            head.add("Content-Type", DEFAULT_CONTENT_TYPE);
+        }
+        if (unbufferedEvents && isEventStream(fields) && !fields.contains(X_ACCEL_BUFFERING)) {
+            head.add(X_ACCEL_BUFFERING, "no");
+        }
+        return head.encode();
+    }
+
+    private static boolean isEventStream(HttpFields fields) {
+        String contentType = fields.get(HttpHeader.CONTENT_TYPE);
+        return contentType != null && contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+    }
+
+    /** A local path with status 200 is an internal redirect to Apache (RFC 3875, section 6.2.2): made absolute. */
+    private static String location(CgiRequest request, int status, String location) {
+        if (status != HttpStatus.OK_200 || !location.startsWith("/")) {
+            return location;
+        }
+        String port = request.defaultPort() ? "" : ":" + request.serverPort();
+        return request.scheme() + "://" + request.serverName() + port + location;
+    }
+}

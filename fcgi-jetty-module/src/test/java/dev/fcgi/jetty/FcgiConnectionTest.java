@@ -1,0 +1,627 @@
+package dev.fcgi.jetty;
+
+import static dev.fcgi.jetty.TestServer.params;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.fcgi.core.NameValuePairs;
+import dev.fcgi.core.RecordType;
+import dev.fcgi.core.Role;
+import dev.fcgi.core.WebServerEvent;
+import dev.fcgi.jetty.FcgiClient.Records;
+import dev.fcgi.jetty.FcgiClient.Response;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class FcgiConnectionTest {
+    private TestServer server = new TestServer();
+
+    @BeforeEach
+    void start() throws Exception {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private static Records get(int requestId, boolean keepConnection, String target) {
+        return get(requestId, keepConnection, params("GET", target));
+    }
+
+    private static Records get(int requestId, boolean keepConnection, Map<String, String> params) {
+        return new Records()
+                .begin(requestId, keepConnection)
+                .params(requestId, params)
+                .end(RecordType.STDIN, requestId);
+    }
+
+    private static Records post(int requestId, boolean keepConnection, String target, byte[] body) {
+        return new Records()
+                .begin(requestId, keepConnection)
+                .params(requestId, params("POST", target, "CONTENT_LENGTH", Integer.toString(body.length)))
+                .stdin(requestId, body)
+                .end(RecordType.STDIN, requestId);
+    }
+
+    private Response once(Records records) throws IOException, Exception {
+        try (FcgiClient client = server.connect()) {
+            Response response = client.write(records.bytes()).response(1);
+            assertThat(client.closed()).isTrue();
+            return response;
+        }
+    }
+
+    @Test
+    void fcgi_3_5_1_answersAndClosesWithoutKeepConn() throws Exception {
+        Response response = once(get(1, false, "/hello"));
+        assertThat(response.text())
+                .isEqualTo("Status: 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
+        assertThat(response.ended()).isTrue();
+        assertThat(response.appStatus()).isZero();
+        assertThat(response.protocolStatus()).isZero();
+        server.awaitNoConnections();
+    }
+
+    @Test
+    void fcgi_3_5_2_servesManyRequestsOnAKeptConnection() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            for (int i = 0; i < 200; i++) {
+                assertThat(client.write(get(1, true, "/hello").bytes())
+                                .response(1)
+                                .body())
+                        .isEqualTo("hello");
+            }
+            assertThat(server.connector.getConnectedEndPoints()).hasSize(1);
+        }
+        server.awaitNoConnections();
+    }
+
+    @Test
+    void fcgi_5_5_5_sendsASmallAnswerInOneWrite() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/hello").bytes()).response(1);
+            assertThat(client.reads()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void servesARequestThatComesByteByByte() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            for (byte b : post(1, true, "/echo", "some body".getBytes()).bytes()) {
+                client.write(new byte[] {b});
+            }
+            assertThat(client.response(1).body()).isEqualTo("some body");
+        }
+    }
+
+    @Test
+    void servesRequestsWhoseReadsEndAtEveryRecordBoundary() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            for (int round = 0; round < 20; round++) {
+                client.write(new Records().begin(1, true).bytes());
+                awaitRead();
+                client.write(new Records().params(1, params("POST", "/echo")).bytes());
+                awaitRead();
+                client.write(new Records().stdin(1, "abc").bytes());
+                awaitRead();
+                client.write(new Records().end(RecordType.STDIN, 1).bytes());
+                assertThat(client.response(1).body()).isEqualTo("abc");
+            }
+        }
+    }
+
+    /** Waits until the connection has read what was sent and asks for more. */
+    private void awaitRead() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.connector.getConnectedEndPoints().stream()
+                        .allMatch(endPoint -> ((FcgiConnection) endPoint.getConnection()).isFillInterested()));
+    }
+
+    @Test
+    void servesParametersOfMoreThan64KiBAndAPairCutInTwo() throws Exception {
+        String value = "v".repeat(70_000);
+        byte[] pairs = Records.encode(params("GET", "/facts", "HTTP_X", value));
+        Records records = new Records().begin(1, false);
+        records.stream(RecordType.PARAMS, 1, Arrays.copyOf(pairs, 41));
+        records.stream(RecordType.PARAMS, 1, Arrays.copyOfRange(pairs, 41, pairs.length));
+        records.end(RecordType.PARAMS, 1).end(RecordType.STDIN, 1);
+        assertThat(once(records).body()).endsWith("x=[" + value + "]");
+    }
+
+    @Test
+    void showsTheClientsConnectionNotTheWebServers() throws Exception {
+        Map<String, String> params = params(
+                "GET",
+                "/facts?q=%2F",
+                "HTTPS",
+                "on",
+                "SERVER_PORT",
+                "8443",
+                "HTTP_HOST",
+                "www.example.test:8443",
+                "SERVER_PROTOCOL",
+                "HTTP/2.0",
+                "HTTP_X",
+                "1");
+        assertThat(once(get(1, false, params)).body())
+                .isEqualTo("GET https://www.example.test:8443/facts?q=%2F HTTP/2.0 remote 192.0.2.7:4711"
+                        + " local 192.0.2.1:8443 server www.example.test:8443 secure true x=[1]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a%2Fb, 400", "//a, 400", "/a/%2e%2e/b, 400", "/nothing, 404", "/..%00, 400"})
+    void map_17_treatsAmbiguousPathsAsOverHttp(String target, int status) throws Exception {
+        assertThat(once(get(1, false, target)).head()).startsWith("Status: " + status + " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REQUEST_METHOD, G T", "CONTENT_LENGTH, x", "HTTP_HOST, a/b", "REQUEST_URI, x", "HTTP_HOST, [::::]"})
+    void answersVariablesThatMakeNoRequestWith400AndLivesOn(String name, String value) throws Exception {
+        try (FcgiClient client = server.connect()) {
+            Response response = client.write(
+                            get(1, true, params("GET", "/hello", name, value)).bytes())
+                    .response(1);
+            assertThat(response.head()).startsWith("Status: 400 Bad Request\r\n");
+            assertThat(response.body()).doesNotContain(name).doesNotContain("Exception");
+            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
+                    .isEqualTo("hello");
+        }
+        assertThat(server.factory.getBadRequests()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void fcgi_3_4_11_answersParametersOverALimitWith431AndLivesOn() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, params("GET", "/hello", "HTTP_X", "v".repeat(140_000)))
+                    .bytes());
+            assertThat(client.response(1).head()).startsWith("Status: 431 ");
+            client.write(get(1, true, params("GET", "/hello", "HTTP_X", "v".repeat(300_000)))
+                    .bytes());
+            assertThat(client.response(1).head()).startsWith("Status: 431 ");
+            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
+                    .isEqualTo("hello");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5000, 100_000, 5_000_000})
+    void echoesBodiesOfAnySize(int length) throws Exception {
+        byte[] body = new byte[length];
+        for (int i = 0; i < length; i++) {
+            body[i] = (byte) (i * 31);
+        }
+        byte[] request = post(1, false, "/echo", body).bytes();
+        try (FcgiClient client = server.connect()) {
+            Thread writer = new Thread(() -> {
+                try {
+                    client.write(request);
+                } catch (IOException x) {
+                    throw new IllegalStateException(x);
+                }
+            });
+            writer.start();
+            byte[] stdout = client.response(1).stdout();
+            assertThat(Arrays.copyOfRange(stdout, stdout.length - length, stdout.length))
+                    .isEqualTo(body);
+            writer.join();
+        }
+    }
+
+    @Test
+    void fcgi_5_3_2_stopsReadingWhenTheApplicationDoes() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(new Records()
+                    .begin(1, true)
+                    .params(1, params("POST", "/wait"))
+                    .bytes());
+            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            byte[] record = new Records().stdin(1, new byte[60_000]).bytes();
+            long sent = 0;
+            ByteBuffer bytes = ByteBuffer.wrap(record);
+            for (int idle = 0; idle < 200; idle++) {
+                int written = client.tryWrite(bytes);
+                sent += written;
+                if (!bytes.hasRemaining()) {
+                    bytes.rewind();
+                }
+                if (written > 0) {
+                    idle = 0;
+                } else {
+                    TimeUnit.MILLISECONDS.sleep(1);
+                }
+            }
+            assertThat(sent).as("bounded by socket buffers and the window").isLessThan(32 << 20);
+            server.latch("go").countDown();
+            client.write(bytes);
+            client.write(new Records().end(RecordType.STDIN, 1).bytes());
+            assertThat(client.response(1).body()).isEqualTo("waited");
+            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
+                    .isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void fcgi_6_2_6_dropsAnUnreadBodyAndKeepsTheConnection() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            for (int i = 0; i < 3; i++) {
+                client.write(post(1, true, "/ignore-body", new byte[1_000_000]).bytes());
+                assertThat(client.response(1).body()).isEqualTo("ignored");
+            }
+        }
+    }
+
+    @Test
+    void fcgi_6_2_6_closesWhenTooMuchOfABodyIsUnread() throws Exception {
+        server.close();
+        server = new TestServer();
+        server.factory.setMaxUnreadBytes(100_000);
+        server.start();
+        try (FcgiClient client = server.connect()) {
+            client.write(new Records()
+                    .begin(1, true)
+                    .params(1, params("POST", "/ignore-body"))
+                    .bytes());
+            assertThat(client.response(1).body()).isEqualTo("ignored");
+            assertThatThrownBy(() -> client.write(
+                            new Records().stdin(1, new byte[50_000_000]).bytes()))
+                    .isInstanceOf(IOException.class);
+        }
+        server.awaitNoConnections();
+    }
+
+    @Test
+    void fcgi_3_5_5_losesNothingByClosingWhileTheBodyStillComes() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(new Records()
+                    .begin(1, false)
+                    .params(1, params("POST", "/ignore-body"))
+                    .bytes());
+            client.write(new Records().stdin(1, new byte[10_000_000]).bytes());
+            assertThat(client.response(1).body()).isEqualTo("ignored");
+            assertThat(client.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void fcgi_6_2_2_showsNoMoreThanContentLength() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(new Records()
+                    .begin(1, true)
+                    .params(1, params("POST", "/length", "CONTENT_LENGTH", "5"))
+                    .stdin(1, "123")
+                    .stdin(1, "45678")
+                    .end(RecordType.STDIN, 1)
+                    .bytes());
+            assertThat(client.response(1).head()).startsWith("Status: 400 ");
+            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
+                    .isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void fcgi_6_2_3_failsTheReadOfABodyThatIsCutShort() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(new Records()
+                    .begin(1, true)
+                    .params(1, params("POST", "/length", "CONTENT_LENGTH", "5"))
+                    .stdin(1, "123")
+                    .end(RecordType.STDIN, 1)
+                    .bytes());
+            client.response(1);
+            assertThat(server.failures.get("/length")).hasMessageContaining("3 of CONTENT_LENGTH 5");
+        }
+    }
+
+    @Test
+    void fcgi_6_2_4_readsABodyOfUnknownLength() throws Exception {
+        Records records = new Records()
+                .begin(1, false)
+                .params(1, params("POST", "/length", "CONTENT_LENGTH", "-1"))
+                .stdin(1, "123")
+                .end(RecordType.STDIN, 1);
+        assertThat(once(records).body()).isEqualTo("3");
+    }
+
+    @Test
+    void fcgi_5_4_1_abortWhileTheApplicationWaitsEndsTheRequestAndKeepsTheConnection() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/wait").bytes());
+            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            client.write(new Records().abort(1).bytes());
+            server.awaitFailure("/wait");
+            server.latch("go").countDown();
+            Response response = client.response(1);
+            assertThat(response.stdout()).isEmpty();
+            assertThat(response.protocolStatus()).isZero();
+            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
+                    .isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void fcgi_5_4_1_abortWhileTheApplicationReads() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(new Records()
+                    .begin(1, true)
+                    .params(1, params("POST", "/read-one"))
+                    .bytes());
+            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            client.write(new Records().abort(1).bytes());
+            server.awaitFailure("/read-one");
+            assertThat(client.response(1).stdout()).isEmpty();
+            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
+                    .isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void fcgi_5_4_1_abortWhileTheApplicationWrites() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/large?n=100000000").bytes());
+            client.next();
+            client.write(new Records().abort(1).bytes());
+            WebServerEvent event;
+            do {
+                event = client.next();
+            } while (event instanceof WebServerEvent.Output);
+            assertThat(event).isInstanceOf(WebServerEvent.EndRequest.class);
+            assertThat(server.failures).containsKey("/large");
+            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
+                    .isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void fcgi_5_4_4_abortAtTheMomentOfTheAnswerGivesOneEnd() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            for (int i = 0; i < 2000; i++) {
+                client.write(get(1, true, "/hello").abort(1).bytes());
+                assertThat(client.response(1).protocolStatus()).isZero();
+            }
+            assertThat(client.write(get(2, true, "/hello").bytes()).response(2).body())
+                    .isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void fcgi_5_4_8_noticesThatTheWebServerHasGoneWhileTheApplicationWaits() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/wait").bytes());
+            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        server.awaitFailure("/wait");
+        server.latch("go").countDown();
+        server.awaitNoConnections();
+    }
+
+    @Test
+    void fcgi_5_4_8_noticesThatTheWebServerHasGoneWhileTheApplicationWrites() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/large?n=100000000").bytes());
+            client.next();
+        }
+        server.awaitFailure("/large");
+        server.awaitNoConnections();
+    }
+
+    @Test
+    void fcgi_4_1_5_answersGetValuesWhileARequestRuns() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/wait").bytes());
+            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            byte[] question = Records.encode(Map.of("FCGI_MPXS_CONNS", "", "FOO", ""));
+            client.write(new Records()
+                    .record(RecordType.GET_VALUES, 0, question, 0, question.length)
+                    .bytes());
+            NameValuePairs values = ((WebServerEvent.GetValuesResult) client.next()).values();
+            assertThat(values.size()).isEqualTo(1);
+            assertThat(values.name(0)).isEqualTo("FCGI_MPXS_CONNS");
+            assertThat(values.valueBytes(0)).containsExactly('0');
+            server.latch("go").countDown();
+            assertThat(client.response(1).body()).isEqualTo("waited");
+        }
+    }
+
+    @Test
+    void fcgi_5_1_3_refusesOtherRoles() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(new Records()
+                    .begin(1, Role.FILTER, true)
+                    .begin(2, Role.AUTHORIZER, false)
+                    .bytes());
+            assertThat(client.response(1).protocolStatus()).isEqualTo(3);
+            assertThat(client.response(2).protocolStatus()).isEqualTo(3);
+            assertThat(client.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void fcgi_3_3_19_servesInterleavedRequestsWhenMultiplexed() throws Exception {
+        server.close();
+        server = new TestServer();
+        server.factory.setMultiplexing(true);
+        server.start();
+        try (FcgiClient client = server.connect()) {
+            List<byte[]> parts = new ArrayList<>();
+            for (int id = 1; id <= 50; id++) {
+                parts.add(post(id, true, "/echo", ("body " + id).getBytes()).bytes());
+            }
+            int longest = parts.stream().mapToInt(part -> part.length).max().orElseThrow();
+            // Whole records, one of each request in turn.
+            for (int round = 0; round < longest; round += 0) {
+                boolean any = false;
+                for (int i = 0; i < parts.size(); i++) {
+                    byte[] part = parts.get(i);
+                    if (part.length > 0) {
+                        int length = 8 + ((part[4] & 0xFF) << 8 | part[5] & 0xFF) + (part[6] & 0xFF);
+                        client.write(Arrays.copyOf(part, length));
+                        parts.set(i, Arrays.copyOfRange(part, length, part.length));
+                        any = true;
+                    }
+                }
+                if (!any) {
+                    break;
+                }
+            }
+            StringBuilder[] bodies = new StringBuilder[51];
+            Arrays.setAll(bodies, i -> new StringBuilder());
+            for (int ended = 0; ended < 50; ) {
+                WebServerEvent event = client.next();
+                if (event instanceof WebServerEvent.Output output) {
+                    bodies[output.requestId()].append(
+                            java.nio.charset.StandardCharsets.ISO_8859_1.decode(output.content()));
+                } else {
+                    ended++;
+                }
+            }
+            for (int id = 1; id <= 50; id++) {
+                assertThat(bodies[id]).endsWith("\r\n\r\nbody " + id);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0201000100080000", "0104000000000000", "0101000100070100"})
+    void p_6_closesAfterAFramingError(String hex) throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(java.util.HexFormat.of().parseHex(hex));
+            client.write(get(1, true, "/hello").bytes());
+            assertThat(client.closed()).isTrue();
+        } catch (IOException x) {
+            assertThat(x).as("a reset is as good").hasMessageContaining("reset");
+        }
+        server.awaitNoConnections();
+        assertThat(server.factory.getProtocolErrors()).isEqualTo(1);
+    }
+
+    @Test
+    void p_16_answersAlthoughGarbageFollowsTheRequest() throws Exception {
+        Records records = get(1, false, "/hello").raw(new byte[8]).end(RecordType.STDIN, 1);
+        assertThat(once(records).body()).isEqualTo("hello");
+    }
+
+    @Test
+    void sendsAnErrorPageForAnExceptionBeforeTheHead() throws Exception {
+        Response response = once(get(1, false, "/throw"));
+        assertThat(response.head()).startsWith("Status: 500 Server Error\r\n");
+        assertThat(response.appStatus()).isZero();
+    }
+
+    @Test
+    void p_18_resetsTheConnectionForAnExceptionBehindTheHead() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/throw-late").bytes());
+            assertThatThrownBy(() -> client.response(1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("reset");
+        }
+        server.awaitNoConnections();
+    }
+
+    @Test
+    void cgi_6_4_1_resetsTheConnectionWhenTheBodyIsShorterThanContentLength() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/short").bytes());
+            assertThatThrownBy(() -> client.response(1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void cgi_4_3_1_sendsTheHeadAloneForHead() throws Exception {
+        Response response = once(get(1, false, params("HEAD", "/hello")));
+        assertThat(response.text()).isEqualTo("Status: 200 OK\r\nContent-Type: text/plain\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void cgi_6_4_1_sendsNoBodyWithStatusesThatHaveNone(int status) throws Exception {
+        assertThat(once(get(1, false, "/status?s=" + status)).body()).isEmpty();
+    }
+
+    @Test
+    void cgi_6_2_2_1_makesALocalLocationWithStatus200Absolute() throws Exception {
+        assertThat(once(get(1, false, "/status?s=200")).head())
+                .startsWith("Location: http://www.example.test/there\r\nStatus: 200 OK\r\n");
+        assertThat(once(get(1, false, "/status?s=201")).head())
+                .startsWith("Location: /there\r\nStatus: 201 Created\r\n");
+    }
+
+    @Test
+    void cgi_6_2_1_1_givesABodyWithoutTypeTheDefault() throws Exception {
+        assertThat(once(get(1, false, "/no-type")).head()).contains("Content-Type: application/octet-stream\r\n");
+    }
+
+    @Test
+    void keepsNginxFromHoldingEventsBack() throws Exception {
+        assertThat(once(get(1, false, "/events")).head()).contains("X-Accel-Buffering: no\r\n");
+        server.factory.setUnbufferedEvents(false);
+        assertThat(once(get(1, false, "/events")).head()).doesNotContain("X-Accel-Buffering");
+    }
+
+    @Test
+    void fcgi_5_3_6_sendsNoEmptyRecordForAFlushWithNothingToSend() throws Exception {
+        assertThat(once(get(1, false, "/flush")).body()).isEqualTo("flushed");
+    }
+
+    @Test
+    void fcgi_3_5_7_closesAnIdleKeptConnection() throws Exception {
+        server.connector.setIdleTimeout(200);
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/hello").bytes()).response(1);
+            assertThat(client.closed()).isTrue();
+        }
+        server.awaitNoConnections();
+    }
+
+    @Test
+    void anIdleKeptConnectionHoldsNoBuffer() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/hello").bytes()).response(1);
+            awaitRead();
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> assertThat(server.bufferPool.getLeaks()).isEmpty());
+        }
+    }
+
+    @Test
+    void finishesARunningRequestWhileStopping() throws Exception {
+        server.server.setStopTimeout(20_000);
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/wait").bytes());
+            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            Thread stopper = new Thread(() -> {
+                try {
+                    server.server.stop();
+                } catch (Exception x) {
+                    throw new IllegalStateException(x);
+                }
+            });
+            stopper.start();
+            await().atMost(Duration.ofSeconds(20)).until(server.connector::isShutdown);
+            server.latch("go").countDown();
+            assertThat(client.response(1).body()).isEqualTo("waited");
+            assertThat(client.closed()).isTrue();
+            stopper.join();
+        }
+    }
+}
