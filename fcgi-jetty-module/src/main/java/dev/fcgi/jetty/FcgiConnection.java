@@ -509,7 +509,7 @@ final class FcgiConnection extends AbstractConnection {
                 LOG.debug("{} cannot be reset", this, x);
             }
         }
-        getEndPoint().close();
+        close();
     }
 
     void onWriteFailed(Throwable failure) {
@@ -575,6 +575,15 @@ final class FcgiConnection extends AbstractConnection {
     public void onFillInterestedFailed(Throwable cause) {
         abortAll(cause instanceof TimeoutException ? "the connection was idle" : "the connection failed");
         super.onFillInterestedFailed(cause);
+    }
+
+    /** Nothing more is parsed from here on; {@link #onClose} may come later, from another thread. */
+    @Override
+    public void close() {
+        try (AutoLock ignored = lock.lock()) {
+            closed = true;
+        }
+        super.close();
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.fcgi.jetty;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,7 +19,6 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.Name;
@@ -42,7 +41,6 @@ public class FcgiUnixConnector extends AbstractConnector {
     private @Nullable String group;
     private int acceptQueueSize;
     private @Nullable UnixSocketFile socketFile;
-    private @Nullable Closeable acceptor;
 
     /**
      * Makes a connector; {@link #setUnixDomainPath} must be called before it is started.
@@ -51,7 +49,7 @@ public class FcgiUnixConnector extends AbstractConnector {
      * @param factory makes the connections
      */
     public FcgiUnixConnector(@Name("server") Server server, @Name("factory") FcgiConnectionFactory factory) {
-        super(server, null, null, null, 0, new ConnectionFactory[] {factory});
+        super(server, null, null, null, 1, new ConnectionFactory[] {factory});
         selectorManager = new UnixSelectorManager(getExecutor(), getScheduler());
         installBean(selectorManager, true);
         setIdleTimeout(FcgiServerConnector.DEFAULT_IDLE_TIMEOUT);
@@ -73,7 +71,7 @@ public class FcgiUnixConnector extends AbstractConnector {
     }
 
     /**
-     * Tells whether a socket can have a path at all: Linux takes 107 bytes, of which this connector needs some in
+     * Tells whether a socket can have a path at all: Java takes 106 bytes, of which this connector needs some in
      * passing.
      *
      * @param path the path
@@ -104,14 +102,13 @@ public class FcgiUnixConnector extends AbstractConnector {
         if (!mode.matches("0?[0-7]{3}")) {
             throw new IllegalArgumentException("mode '" + mode + "' is not three octal digits such as 0660");
         }
-        int bits = Integer.parseInt(mode, 8);
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (PosixFilePermission permission : PosixFilePermission.values()) { // from the owner's r to the others' x
-            if ((bits & (0400 >> permission.ordinal())) != 0) {
-                permissions.add(permission);
-            }
+        StringBuilder letters = new StringBuilder();
+        for (char digit : mode.substring(mode.length() - 3).toCharArray()) {
+            letters.append((digit & 4) != 0 ? 'r' : '-')
+                    .append((digit & 2) != 0 ? 'w' : '-')
+                    .append((digit & 1) != 0 ? 'x' : '-');
         }
-        return permissions;
+        return PosixFilePermissions.fromString(letters.toString());
     }
 
     /** {@return the group of the socket's file, {@code null} for the process's own} */
@@ -160,8 +157,6 @@ public class FcgiUnixConnector extends AbstractConnector {
         }
         try {
             super.doStart();
-            file.channel().configureBlocking(false);
-            setAccepting(true);
         } catch (Exception x) {
             close();
             throw x;
@@ -170,8 +165,8 @@ public class FcgiUnixConnector extends AbstractConnector {
 
     @Override
     protected void doStop() throws Exception {
-        close();
         super.doStop();
+        close();
         for (SelectorManager.SelectorManagerListener listener :
                 getBeans(SelectorManager.SelectorManagerListener.class)) {
             selectorManager.removeEventListener(listener);
@@ -180,19 +175,19 @@ public class FcgiUnixConnector extends AbstractConnector {
 
     @Override
     public CompletableFuture<Void> shutdown() {
+        CompletableFuture<Void> done = super.shutdown();
         try {
             close();
+            return done;
         } catch (IOException x) {
             return CompletableFuture.failedFuture(x);
         }
-        return super.shutdown();
     }
 
+    /** Stops listening; the path is free for another process from here on. */
     private void close() throws IOException {
         UnixSocketFile file;
         try (AutoLock ignored = lock.lock()) {
-            IO.close(acceptor);
-            acceptor = null;
             file = socketFile;
             socketFile = null;
         }
@@ -201,23 +196,12 @@ public class FcgiUnixConnector extends AbstractConnector {
         }
     }
 
+    /** Called by the acceptor's thread, which an interrupt stops. */
     @Override
-    public void setAccepting(boolean accepting) {
-        super.setAccepting(accepting);
-        try (AutoLock ignored = lock.lock()) {
-            if (!accepting) {
-                IO.close(acceptor);
-                acceptor = null;
-            } else if (acceptor == null && socketFile != null) {
-                acceptor = selectorManager.acceptor(socketFile.channel());
-            }
+    protected void accept(int acceptorId) throws IOException {
+        if (getTransport() instanceof ServerSocketChannel channel) {
+            selectorManager.accepted(channel.accept());
         }
-    }
-
-    /** Connections are accepted by the selector. */
-    @Override
-    protected void accept(int acceptorId) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.fcgi.jetty;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Content;
@@ -40,6 +42,12 @@ final class HttpStreamOverFcgi implements HttpStream {
     private int queuedCost;
     private boolean demand;
     private boolean discarding;
+
+    /** Of the response; sends come one after the other, each after the completion of the one before. */
+    private boolean bodyAllowed = true;
+
+    private long contentLength = -1;
+    private long written;
 
     private volatile boolean committed;
     private volatile boolean aborted;
@@ -93,7 +101,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     @Nullable
     Runnable onContent(Content.Chunk chunk) {
         int length = chunk.remaining();
-        long contentLength = metaData.request().contentLength();
+        long announced = metaData.request().contentLength();
         boolean notify;
         try (AutoLock ignored = lock.lock()) {
             received += length;
@@ -101,12 +109,12 @@ final class HttpStreamOverFcgi implements HttpStream {
                 chunk.release();
                 return null;
             }
-            if (contentLength >= 0 && received > contentLength) {
+            if (announced >= 0 && received > announced) {
                 // The application must not see a byte more than CONTENT_LENGTH (FastCGI 1.0, section 6.2).
                 end = Content.Chunk.from(new HttpException.RuntimeException(
-                        HttpStatus.BAD_REQUEST_400, "the body is longer than CONTENT_LENGTH " + contentLength));
+                        HttpStatus.BAD_REQUEST_400, "the body is longer than CONTENT_LENGTH " + announced));
                 ByteBuffer bytes = chunk.getByteBuffer();
-                bytes.limit(bytes.limit() - (int) Math.min(length, received - contentLength));
+                bytes.limit(bytes.limit() - (int) Math.min(length, received - announced));
             }
             if (chunk.hasRemaining()) {
                 queuedCost += cost(chunk);
@@ -123,13 +131,13 @@ final class HttpStreamOverFcgi implements HttpStream {
     /** {@return the task that tells the application that the body has ended, or {@code null}} */
     @Nullable
     Runnable onContentEnd() {
-        long contentLength = metaData.request().contentLength();
+        long announced = metaData.request().contentLength();
         boolean notify;
         try (AutoLock ignored = lock.lock()) {
             if (end == null) {
-                end = received < contentLength
+                end = received < announced
                         ? Content.Chunk.from(new EofException(
-                                "the body ended after " + received + " of CONTENT_LENGTH " + contentLength + " bytes"))
+                                "the body ended after " + received + " of CONTENT_LENGTH " + announced + " bytes"))
                         : Content.Chunk.EOF;
             }
             notify = demand;
@@ -233,36 +241,36 @@ final class HttpStreamOverFcgi implements HttpStream {
         }
         ByteBuffer body = content == null ? BufferUtil.EMPTY_BUFFER : content;
         ByteBuffer head = BufferUtil.EMPTY_BUFFER;
-        boolean drop = !bodyAllowed(response);
+        if (response != null) {
+            bodyAllowed = ResponseHeads.allowsBody(metaData.request().method(), response.getStatus());
+            contentLength = bodyAllowed ? response.getHttpFields().getLongField(HttpHeader.CONTENT_LENGTH) : -1;
+        }
+        if (!bodyAllowed) {
+            body.position(body.limit());
+        }
+        written += body.remaining();
+        if (contentLength >= 0 && (last ? written != contentLength : written > contentLength)) {
+            // A web server would wait for the rest, or take the surplus for the next response.
+            callback.failed(new IOException("the body has " + written + " bytes, Content-Length is " + contentLength));
+            return;
+        }
         if (response != null) {
             try {
-                long knownLength = last && !drop ? body.remaining() : -1;
-                boolean hasBody = !drop && (!last || body.hasRemaining());
-                head = connection.heads().encode(metaData.request(), response, knownLength, hasBody);
+                long knownLength = last && bodyAllowed ? body.remaining() : -1;
+                head = connection
+                        .heads()
+                        .encode(metaData.request(), response, knownLength, !last || body.hasRemaining());
             } catch (RuntimeException x) {
                 callback.failed(x);
                 return;
             }
             committed = true;
         }
-        if (drop) {
-            BufferUtil.clear(body.isReadOnly() ? BufferUtil.EMPTY_BUFFER : body);
-            body = BufferUtil.EMPTY_BUFFER;
-        }
         if (!last && !head.hasRemaining() && !body.hasRemaining()) {
             callback.succeeded(); // an empty STDOUT record would end the stream (section 5.3)
             return;
         }
         connection.flusher().send(this, head, body, last, callback);
-    }
-
-    private boolean allowed = true;
-
-    private boolean bodyAllowed(MetaData.@Nullable Response response) {
-        if (response != null) {
-            allowed = ResponseHeads.allowsBody(metaData.request().method(), response.getStatus());
-        }
-        return allowed;
     }
 
     @Override

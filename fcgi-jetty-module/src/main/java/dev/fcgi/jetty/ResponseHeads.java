@@ -29,7 +29,7 @@ record ResponseHeads(boolean fileOrders, boolean unbufferedEvents) {
      * Encodes the head of a response.
      *
      * @param knownLength bytes in the whole body when they are known and the application did not say, else -1
-     * @param hasBody whether content is sent
+     * @param hasBody whether the application sends, or to a GET would send, content
      */
     ByteBuffer encode(CgiRequest request, MetaData.Response response, long knownLength, boolean hasBody) {
         int status = response.getStatus();

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * replaced; a live socket, and anything that is no socket, is left alone.
  */
 final class UnixSocketFile {
-    /** The most bytes of path that Linux binds a socket to: sun_path less its final NUL. */
-    private static final int MAX_BOUND_BYTES = 107;
+    /** The most bytes of path that Java binds and connects to; Linux itself would take one more. */
+    private static final int MAX_BOUND_BYTES = 106;
 
     /** What the temporary directory and the name in it add to the path of the target's directory. */
     private static final int TEMPORARY_BYTES = "/.fcgi-12345678/s".length();

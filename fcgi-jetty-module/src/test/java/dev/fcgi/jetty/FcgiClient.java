@@ -12,6 +12,7 @@ import dev.fcgi.core.WebServerEngine;
 import dev.fcgi.core.WebServerEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ final class FcgiClient implements AutoCloseable {
     private long reads;
 
     FcgiClient(int port) throws IOException {
-        this(new InetSocketAddress("127.0.0.1", port));
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     FcgiClient(SocketAddress address) throws IOException {
@@ -111,7 +112,7 @@ final class FcgiClient implements AutoCloseable {
                 ended = output.last();
             } else if (event instanceof WebServerEvent.EndRequest end && end.requestId() == requestId) {
                 return new Response(
-                        stdout.toByteArray(),
+                        stdout.toString(ISO_8859_1),
                         ended,
                         end.body().appStatus(),
                         end.body().protocolStatusCode());
@@ -151,20 +152,20 @@ final class FcgiClient implements AutoCloseable {
     /**
      * A response.
      *
-     * @param stdout all of STDOUT
+     * @param text all of STDOUT, each byte one character
      * @param ended whether STDOUT was ended by its empty record
      */
-    record Response(byte[] stdout, boolean ended, int appStatus, int protocolStatus) {
-        String text() {
-            return new String(stdout, ISO_8859_1);
+    record Response(String text, boolean ended, int appStatus, int protocolStatus) {
+        byte[] stdout() {
+            return text.getBytes(ISO_8859_1);
         }
 
         String head() {
-            return text().substring(0, text().indexOf("\r\n\r\n") + 2);
+            return text.substring(0, text.indexOf("\r\n\r\n") + 2);
         }
 
         String body() {
-            return text().substring(text().indexOf("\r\n\r\n") + 4);
+            return text.substring(text.indexOf("\r\n\r\n") + 4);
         }
     }
 

@@ -36,11 +36,37 @@ final class IpAddress {
         return true;
     }
 
-    /** Good enough to keep names and garbage out; the exact grammar is the container's resolver's business. */
+    /** {@return whether the text is an IPv6 address (RFC 4291, section 2.2), without brackets and zone} */
     static boolean isIpv6(String text) {
-        return text.length() >= 2
-                && text.length() <= 45
-                && text.indexOf(':') >= 0
-                && text.chars().allMatch(c -> (c < 0x80 && Character.digit(c, 16) >= 0) || c == ':' || c == '.');
+        int gap = text.indexOf("::");
+        if (gap < 0) {
+            return groups(text) == 8;
+        }
+        String before = text.substring(0, gap);
+        String after = text.substring(gap + 2);
+        int groupsBefore = before.isEmpty() ? 0 : before.indexOf('.') >= 0 ? -1 : groups(before);
+        int groupsAfter = after.isEmpty() ? 0 : groups(after);
+        return groupsBefore >= 0 && groupsAfter >= 0 && groupsBefore + groupsAfter <= 7;
+    }
+
+    /** {@return how many 16-bit groups the text holds, an IPv4 address at its end counting two; -1 when it is none} */
+    private static int groups(String text) {
+        String[] parts = text.split(":", -1);
+        int groups = 0;
+        for (int i = 0; i < parts.length; i++) {
+            String part = parts[i];
+            if (i == parts.length - 1 && isIpv4(part)) {
+                groups += 2;
+            } else if (!part.isEmpty() && part.length() <= 4 && part.chars().allMatch(IpAddress::isHexDigit)) {
+                groups++;
+            } else {
+                return -1;
+            }
+        }
+        return groups;
+    }
+
+    private static boolean isHexDigit(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 }
