@@ -1,5 +1,6 @@
 package dev.fcgi.runner;
 
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,9 @@ final class ConfigCommand implements Runnable {
 
         @Override
         public void run() {
-            spec.commandLine().getOut().print(NginxConfig.of(options.settings()));
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(NginxConfig.of(options.settings()));
+            out.flush();
         }
     }
 }
