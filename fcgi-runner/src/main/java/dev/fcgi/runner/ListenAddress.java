@@ -1,8 +1,8 @@
 package dev.fcgi.runner;
 
+import dev.fcgi.jetty.FcgiUnixConnector;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -26,12 +26,6 @@ sealed interface ListenAddress {
      * @param path absolute
      */
     record Unix(Path path) implements ListenAddress {
-        /**
-         * Bytes in the path. The kernel has room for 107 and a NUL; the socket is first bound beside its place under a
-         * longer name, which needs the rest.
-         */
-        static final int MAX_PATH_BYTES = 90;
-
         private static Unix parse(String text) {
             String name = text.substring("unix:".length());
             if (name.isEmpty()) {
@@ -43,10 +37,9 @@ sealed interface ListenAddress {
             } catch (InvalidPathException e) {
                 throw malformed(text);
             }
-            int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > MAX_PATH_BYTES) {
-                throw new UsageException("the Unix socket path '" + path + "' has " + bytes + " bytes, but only "
-                        + MAX_PATH_BYTES + " fit: choose a shorter one");
+            String problem = FcgiUnixConnector.pathProblem(path);
+            if (problem != null) {
+                throw new UsageException(problem);
             }
             return new Unix(path);
         }

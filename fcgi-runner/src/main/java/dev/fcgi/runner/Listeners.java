@@ -1,16 +1,16 @@
 package dev.fcgi.runner;
 
+import dev.fcgi.jetty.FcgiConnectionFactory;
+import dev.fcgi.jetty.FcgiServerConnector;
+import dev.fcgi.jetty.FcgiUnixConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jetty.fcgi.server.ServerFCGIConnectionFactory;
 import org.eclipse.jetty.server.AbstractConnector;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 
 /** The connectors of one server. The only class that knows which ones there are. */
 final class Listeners {
@@ -29,7 +29,7 @@ final class Listeners {
     Listeners(Server server, RunSettings settings) {
         this.server = server;
         for (ListenAddress address : settings.listeners()) {
-            listeners.add(new Listener(address, connector(address, settings)));
+            listeners.add(new Listener(address, connector(server, address, settings)));
         }
     }
 
@@ -81,17 +81,17 @@ final class Listeners {
         return listeners.stream().map(it -> it.actual().toString()).toList();
     }
 
-    private AbstractConnector connector(ListenAddress address, RunSettings settings) {
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        ServerFCGIConnectionFactory factory = new ServerFCGIConnectionFactory(configuration);
+    private static AbstractConnector connector(Server server, ListenAddress address, RunSettings settings) {
+        FcgiConnectionFactory factory = new FcgiConnectionFactory();
         if (address instanceof ListenAddress.Unix unix) {
-            UnixDomainServerConnector connector = new UnixDomainServerConnector(server, factory);
+            FcgiUnixConnector connector = new FcgiUnixConnector(server, factory);
             connector.setUnixDomainPath(unix.path());
+            connector.setMode(settings.mode());
+            connector.setGroup(settings.group());
             return connector;
         }
         if (address instanceof ListenAddress.Tcp tcp) {
-            ServerConnector connector = new ServerConnector(server, factory);
+            FcgiServerConnector connector = new FcgiServerConnector(server, factory);
             connector.setHost(tcp.host());
             connector.setPort(tcp.port());
             return connector;
@@ -112,9 +112,12 @@ final class Listeners {
     }
 
     private static OperatorException refused(ListenAddress address, Exception cause) {
+        String reason = OneLine.reason(cause);
+        if (address instanceof ListenAddress.Unix) {
+            return new OperatorException("cannot listen on " + address + ": " + reason, cause);
+        }
         return new OperatorException(
-                "cannot listen on " + address + ": " + OneLine.reason(cause)
-                        + "; stop what uses it, or choose another --listen",
+                "cannot listen on " + address + ": " + reason + "; stop what uses it, or choose another --listen",
                 cause);
     }
 }
