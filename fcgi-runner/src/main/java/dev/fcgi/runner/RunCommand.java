@@ -1,0 +1,47 @@
+package dev.fcgi.runner;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code fcgi run}: serves web applications until told to stop. */
+@Command(
+        name = "run",
+        description = "Serves web applications over FastCGI until SIGTERM or SIGINT.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        RunSettings settings = options.settings();
+        if (settings.webApps().isEmpty()) {
+            throw new UsageException("nothing to serve: name a WAR file or directory");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        // Standard output is for the ready line alone, whatever web applications print.
+        System.setOut(System.err);
+        settings.logLevel().apply(settings.verbose());
+
+        StopRequest stopRequest = new StopRequest();
+        Signals.onStop(stopRequest::signal);
+        try (FcgiServer server = new FcgiServer(settings, Distribution.ofThisProcess())) {
+            server.start();
+            out.println("fcgi: ready: " + server.listeners() + ", " + server.contexts());
+            out.flush();
+            stopRequest.awaitFirst();
+            server.drain(stopRequest.second());
+        }
+        return ExitCode.OK;
+    }
+}
