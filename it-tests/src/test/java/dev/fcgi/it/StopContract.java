@@ -1,0 +1,43 @@
+package dev.fcgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The end of the application while the web server goes on. */
+interface StopContract extends Contract {
+
+    @Test
+    default void completesARunningRequestWhenToldToStop() throws Exception {
+        Workspace workspace = new Workspace();
+        Path files = workspace.shared("files");
+        Path started = files.resolve("started");
+        Path release = files.resolve("release");
+        Deployment deployment = deploy(workspace);
+        try (RawHttp connection = deployment.client().connect()) {
+            connection.request("GET", "/contract/hold?started=" + started + "&release=" + release);
+            await().until(() -> Files.exists(started));
+            deployment.application().terminate();
+            await().until(() -> !deployment.application().address().accepts());
+            Files.createFile(release);
+            assertThat(connection.readReply().text()).isEqualTo("released");
+            deployment.application().assertEndsCleanly();
+            deployment.webServer().stop();
+            deployment.webServer().assertQuietErrorLog();
+        } catch (Throwable failure) {
+            System.err.println(workspace.evidence());
+            throw failure;
+        } finally {
+            deployment.kill();
+        }
+        workspace.delete();
+    }
+
+    private static org.awaitility.core.ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+    }
+}
