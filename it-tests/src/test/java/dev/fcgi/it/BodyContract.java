@@ -76,7 +76,7 @@ interface BodyContract extends Contract {
 
     @Test
     default void leavesTheNextRequestAloneWhenABodyIsNotRead() throws Exception {
-        byte[] body = "GET /contract/facts HTTP/1.1\r\n\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+        byte[] body = "GET / HTTP/1.1\r\n\r\n".repeat(unreadBytes() / 18).getBytes(StandardCharsets.US_ASCII);
         try (RawHttp connection = client().connect()) {
             connection
                     .request("POST", "/contract/facts/first", "Content-Length: " + body.length)
@@ -85,6 +85,11 @@ interface BodyContract extends Contract {
             RawReply reply = connection.request("GET", "/contract/facts/second").readReply();
             assertThat(Facts.parse(reply.text()).get("pathInfo")).isEqualTo("/second");
         }
+    }
+
+    /** How much of a body a servlet may leave unread, in bytes. */
+    default int unreadBytes() {
+        return 1_000_000;
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.fcgi.it.ApplicationProcess.Resources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.opentest4j.TestAbortedException;
 
 /** A web server in front of an application server, both running. */
 final class Deployment {
@@ -35,6 +36,36 @@ final class Deployment {
             running.kill();
             throw e;
         }
+    }
+
+    /** Starts a deployment for one test, which stops it; whatever happens it ends, and its logs are printed after a failure. */
+    static void whileRunning(Starter starter, Check check) throws Exception {
+        Workspace workspace = new Workspace();
+        Deployment deployment = null;
+        try {
+            deployment = starter.start(workspace);
+            check.accept(deployment);
+        } catch (TestAbortedException skipped) {
+            throw skipped;
+        } catch (Throwable failure) {
+            System.err.println(workspace.evidence());
+            throw failure;
+        } finally {
+            if (deployment != null) {
+                deployment.kill();
+            }
+        }
+        workspace.delete();
+    }
+
+    /** Starts a deployment in a workspace. */
+    interface Starter {
+        Deployment start(Workspace workspace) throws Exception;
+    }
+
+    /** A test of a running deployment. */
+    interface Check {
+        void accept(Deployment deployment) throws Exception;
     }
 
     Client client() {

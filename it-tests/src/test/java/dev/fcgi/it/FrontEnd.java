@@ -10,10 +10,12 @@ interface FrontEnd {
     String program();
 
     /**
+     * Writes the whole configuration.
+     *
      * @param workspace where temporary files and logs go; the error log is {@code error.log}
      * @param port the loopback port to listen on
      * @param application where the application listens
-     * @return the whole configuration
+     * @return its text
      */
     String configuration(Workspace workspace, int port, ListenAddress application);
 

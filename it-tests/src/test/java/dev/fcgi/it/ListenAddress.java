@@ -26,7 +26,7 @@ record ListenAddress(String text) {
     }
 
     static int freePortNumber() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
@@ -44,6 +44,7 @@ record ListenAddress(String text) {
         if (text.startsWith("unix:")) {
             return UnixDomainSocketAddress.of(text.substring("unix:".length()));
         }
-        return new InetSocketAddress(LOOPBACK, Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)));
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)));
     }
 }

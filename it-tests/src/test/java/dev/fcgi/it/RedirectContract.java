@@ -54,8 +54,10 @@ interface RedirectContract extends Contract {
     default void redirectsFromTheContextToItsRoot() throws Exception {
         RawReply reply = client().raw("GET", "/contract?a=b");
         assertThat(reply.status()).isBetween(301, 308);
+        // The container makes this one itself, and may leave it relative to what the client asked for.
         assertThat(reply.head().values("Location"))
-                .containsExactly("http://localhost:" + client().port() + "/contract/?a=b");
+                .map(client().uri("/contract")::resolve)
+                .containsExactly(client().uri("/contract/?a=b"));
     }
 
     private static String encode(String text) {

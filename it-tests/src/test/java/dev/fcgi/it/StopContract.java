@@ -13,28 +13,22 @@ interface StopContract extends Contract {
 
     @Test
     default void completesARunningRequestWhenToldToStop() throws Exception {
-        Workspace workspace = new Workspace();
-        Path files = workspace.shared("files");
-        Path started = files.resolve("started");
-        Path release = files.resolve("release");
-        Deployment deployment = deploy(workspace);
-        try (RawHttp connection = deployment.client().connect()) {
-            connection.request("GET", "/contract/hold?started=" + started + "&release=" + release);
-            await().until(() -> Files.exists(started));
-            deployment.application().terminate();
-            await().until(() -> !deployment.application().address().accepts());
-            Files.createFile(release);
-            assertThat(connection.readReply().text()).isEqualTo("released");
+        Deployment.whileRunning(this::deploy, deployment -> {
+            Path files = deployment.workspace().shared("files");
+            Path started = files.resolve("started");
+            Path release = files.resolve("release");
+            try (RawHttp connection = deployment.client().connect()) {
+                connection.request("GET", "/contract/hold?started=" + started + "&release=" + release);
+                await().until(() -> Files.exists(started));
+                deployment.application().terminate();
+                await().until(() -> !deployment.application().address().accepts());
+                Files.createFile(release);
+                assertThat(connection.readReply().text()).isEqualTo("released");
+            }
             deployment.application().assertEndsCleanly();
             deployment.webServer().stop();
             deployment.webServer().assertQuietErrorLog();
-        } catch (Throwable failure) {
-            System.err.println(workspace.evidence());
-            throw failure;
-        } finally {
-            deployment.kill();
-        }
-        workspace.delete();
+        });
     }
 
     private static org.awaitility.core.ConditionFactory await() {

@@ -90,11 +90,14 @@ final class WebServerProcess {
             return;
         }
         List<String> bad = Files.readAllLines(errorLog, StandardCharsets.ISO_8859_1).stream()
-                .filter(line -> ALERT.matcher(line).find()
-                        || ERROR.matcher(line).find() && expectedErrors.stream().noneMatch(line::contains))
+                .filter(line -> ALERT.matcher(line).find() || isUnexpectedError(line))
                 .toList();
         assertThat(bad)
                 .as("alerts and unexpected errors in the web server's log")
                 .isEmpty();
+    }
+
+    private boolean isUnexpectedError(String line) {
+        return ERROR.matcher(line).find() && expectedErrors.stream().noneMatch(line::contains);
     }
 }

@@ -42,6 +42,7 @@ public final class AsyncServlet extends HttpServlet {
                 async.addListener(new OnTimeout(response));
             }
             case "notice" -> {
+                async.setTimeout(8_000);
                 async.addListener(new OnError(request.getParameter("name")));
                 Notices.put(request.getParameter("name"), "waiting");
             }
@@ -86,7 +87,10 @@ public final class AsyncServlet extends HttpServlet {
         }
 
         @Override
-        public void onTimeout(AsyncEvent event) {}
+        public void onTimeout(AsyncEvent event) {
+            Notices.put(name, "timed out");
+            event.getAsyncContext().complete();
+        }
 
         @Override
         public void onStartAsync(AsyncEvent event) {}
