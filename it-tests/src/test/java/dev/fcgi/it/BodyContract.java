@@ -64,6 +64,11 @@ interface BodyContract extends Contract {
     }
 
     @Test
+    default void readsNoBodyWithoutALength() throws Exception {
+        assertThat(client().raw("POST", "/contract/upload").text()).isEqualTo("0 " + Data.sha256(0, 0));
+    }
+
+    @Test
     default void readsABodyThatComesAfterAContinue() throws Exception {
         try (RawHttp connection = client().connect()) {
             connection.request("POST", "/contract/echo", "Content-Length: 5", "Expect: 100-continue");

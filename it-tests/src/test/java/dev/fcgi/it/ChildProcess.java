@@ -41,6 +41,15 @@ final class ChildProcess {
 
     /** Waits until the condition holds; fails when the process dies before, or at the deadline. */
     void awaitReady(Duration deadline, Callable<Boolean> condition) {
+        try {
+            await(deadline, condition);
+        } catch (Throwable failure) {
+            process.destroyForcibly();
+            throw failure;
+        }
+    }
+
+    private void await(Duration deadline, Callable<Boolean> condition) {
         Awaitility.await(name + " is ready")
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))

@@ -2,30 +2,42 @@ package dev.fcgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract once more with the application on JDK 25 and every request on a virtual thread; only in the profile jdk25. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(names = {"TCP_KEPT_BUFFERED", "UNIX_CLOSED_UNBUFFERED"})
-class NginxVirtualThreadsIT extends NginxIT {
+/** The contract once more with the application on JDK 25 and requests on virtual threads; only in the profile jdk25. */
+class NginxVirtualThreadsIT {
 
-    private final Combination combination;
+    @Nested
+    class TcpKeptBuffered extends NginxFastCgiContract {
+        TcpKeptBuffered() {
+            super(onVirtualThreads(false), true, true);
+        }
 
-    NginxVirtualThreadsIT(Combination combination) {
-        super(combination);
-        this.combination = combination;
+        @Test
+        void runsAServletOnAVirtualThread() throws Exception {
+            assertVirtual(client());
+        }
     }
 
-    @Override
-    Application application() {
-        return Application.runner(combination.unixSocket, "--virtual-threads")
+    @Nested
+    class UnixClosedUnbuffered extends NginxFastCgiContract.ClosingUnix {
+        UnixClosedUnbuffered() {
+            super(onVirtualThreads(true), false);
+        }
+
+        @Test
+        void runsAServletOnAVirtualThread() throws Exception {
+            assertVirtual(client());
+        }
+    }
+
+    private static Application onVirtualThreads(boolean unixSocket) {
+        return Application.runner(unixSocket, "--virtual-threads")
                 .withEnvironment("JAVA_HOME", System.getProperty("fcgi.jdk25.home"));
     }
 
-    @Test
-    void runsAServletOnAVirtualThread() throws Exception {
-        assertThat(client().facts("/contract/facts").get("virtualThread")).isEqualTo("true");
+    private static void assertVirtual(Client client) throws Exception {
+        assertThat(client.facts("/contract/facts").get("virtualThread")).isEqualTo("true");
     }
 }
