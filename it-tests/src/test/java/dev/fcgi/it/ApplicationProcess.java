@@ -46,6 +46,10 @@ final class ApplicationProcess {
         process.terminate();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void assertEndsCleanly() throws InterruptedException {
         assertThat(process.awaitExit(30)).as("exit code after SIGTERM").isZero();
     }

@@ -67,6 +67,10 @@ final class ChildProcess {
         return Files.readString(out, StandardCharsets.UTF_8);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }

@@ -22,6 +22,7 @@ interface StopContract extends Contract {
                 await().until(() -> Files.exists(started));
                 deployment.application().terminate();
                 await().until(() -> !deployment.application().address().accepts());
+                await().during(Duration.ofSeconds(1)).until(deployment.application()::isAlive);
                 Files.createFile(release);
                 assertThat(connection.readReply().text()).isEqualTo("released");
             }
