@@ -139,9 +139,10 @@ interface BodyContract extends Contract {
         assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(Data.sha256(4, length));
     }
 
+    /** No more than a socket takes at once: as soon as it has a response's head, nginx sends no more of the body. */
     @Test
     default void echoesWhileItReads() throws Exception {
-        long length = 1L << 20;
+        long length = 100_000;
         HttpResponse<byte[]> response = client().http()
                 .send(
                         client().request("/contract/echo")

@@ -55,4 +55,18 @@ abstract class NginxFastCgiContract extends FrontEndContract {
             assertThat(body.readAllBytes()).isNotEmpty();
         }
     }
+
+    /** With fastcgi_keep_conn and fastcgi_buffering off, over a Unix socket. */
+    abstract static class KeptUnbufferedUnix extends NginxFastCgiContract {
+
+        KeptUnbufferedUnix(Application application) {
+            super(application, true, false);
+        }
+
+        /** Without buffering, nginx takes a closed connection for the end of a response of unknown length here too. */
+        @Override
+        public void assertCut(InputStream body) throws IOException {
+            assertThat(body.readAllBytes()).isNotEmpty();
+        }
+    }
 }

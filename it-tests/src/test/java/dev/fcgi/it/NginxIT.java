@@ -44,9 +44,9 @@ class NginxIT {
     }
 
     @Nested
-    class UnixKeptUnbuffered extends NginxFastCgiContract {
+    class UnixKeptUnbuffered extends NginxFastCgiContract.KeptUnbufferedUnix {
         UnixKeptUnbuffered() {
-            super(UNIX, true, false);
+            super(UNIX);
         }
     }
 

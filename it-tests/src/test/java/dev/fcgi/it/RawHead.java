@@ -28,11 +28,12 @@ record RawHead(String statusLine, List<String> fields) {
                 .toList();
     }
 
-    /** {@return the fields in alphabetical order, without those of these names} */
+    /** {@return the fields in alphabetical order, without those of these names and the end of a cookie, which is a time} */
     List<String> sortedWithout(String... names) {
         return fields.stream()
                 .filter(field -> List.of(names).stream()
                         .noneMatch(name -> field.regionMatches(true, 0, name + ":", 0, name.length() + 1)))
+                .map(field -> field.replaceFirst(" Expires=[^;]*;", ""))
                 .sorted()
                 .toList();
     }
