@@ -1,0 +1,115 @@
+package dev.fcgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A running application server. */
+final class ApplicationProcess {
+
+    /** Threads that a pool or the virtual machine adds and takes away as it likes, by their (cut) names. */
+    private static final Pattern POOLED =
+            Pattern.compile("(qtp|C[12] Comp|GC |G1 |VirtualThread|ForkJoinPool|Attach|Sweeper|Common-Clean|VM ).*");
+
+    private static final Pattern READY = Pattern.compile("(?m)^fcgi: ready: .*$");
+
+    private final ChildProcess process;
+    private final ListenAddress address;
+
+    private ApplicationProcess(ChildProcess process, ListenAddress address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    static ApplicationProcess start(
+            Workspace workspace, List<String> command, Map<String, String> environment, ListenAddress address)
+            throws IOException {
+        ChildProcess process = ChildProcess.start("application", workspace, command, environment);
+        process.awaitReady(
+                Duration.ofSeconds(60), () -> READY.matcher(process.output()).find());
+        return new ApplicationProcess(process, address);
+    }
+
+    ListenAddress address() {
+        return address;
+    }
+
+    /** Sends SIGTERM; requests in progress go on. */
+    void terminate() {
+        process.terminate();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void assertEndsCleanly() throws InterruptedException {
+        assertThat(process.awaitExit(30)).as("exit code after SIGTERM").isZero();
+    }
+
+    void kill() throws InterruptedException {
+        process.kill();
+    }
+
+    /** {@return how many descriptors and lasting threads it has now} */
+    Resources resources() throws IOException {
+        Path proc = Path.of("/proc", Long.toString(process.pid()));
+        int sockets = 0;
+        int others = 0;
+        for (Path descriptor : list(proc.resolve("fd"))) {
+            String target = targetOf(descriptor);
+            if (target.startsWith("socket:")) {
+                sockets++;
+            } else if (!target.endsWith(".jar") && !target.isEmpty()) {
+                others++;
+            }
+        }
+        int threads = 0;
+        for (Path task : list(proc.resolve("task"))) {
+            if (!POOLED.matcher(Files.readString(task.resolve("comm")).strip()).matches()) {
+                threads++;
+            }
+        }
+        return new Resources(sockets, others, threads);
+    }
+
+    /** Waits until the process has no more than it had, as all its connections are gone. */
+    void assertSettlesTo(Resources before) {
+        Awaitility.await("no descriptor or thread is left behind")
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> {
+                    Resources now = resources();
+                    assertThat(now.sockets()).as("sockets").isLessThanOrEqualTo(before.sockets());
+                    assertThat(now.others()).as("other descriptors").isLessThanOrEqualTo(before.others());
+                    assertThat(now.threads()).as("threads outside the pool").isLessThanOrEqualTo(before.threads());
+                });
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            return entries.toList();
+        }
+    }
+
+    private static String targetOf(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return ""; // closed since it was listed
+        }
+    }
+
+    /**
+     * @param sockets sockets, listening ones included
+     * @param others descriptors that are neither sockets nor the class path
+     * @param threads threads that belong to no pool
+     */
+    record Resources(int sockets, int others, int threads) {}
+}

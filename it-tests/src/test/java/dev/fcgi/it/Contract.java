@@ -1,0 +1,17 @@
+package dev.fcgi.it;
+
+import java.io.IOException;
+
+/** What the topics of the contract share. */
+interface Contract {
+
+    /** {@return the deployment that all tests of a class use} */
+    Deployment site();
+
+    /** {@return another one, for a test that does not leave it alive} */
+    Deployment deploy(Workspace workspace) throws IOException, InterruptedException;
+
+    default Client client() {
+        return site().client();
+    }
+}

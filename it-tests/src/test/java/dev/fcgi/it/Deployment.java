@@ -1,0 +1,118 @@
+package dev.fcgi.it;
+
+import dev.fcgi.it.ApplicationProcess.Resources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.opentest4j.TestAbortedException;
+
+/** A web server in front of an application server, both running. */
+final class Deployment {
+
+    private final Workspace workspace;
+    private final ApplicationProcess application;
+    private final WebServerProcess webServer;
+    private final Client client;
+    private final int idleSockets;
+
+    private Deployment(
+            Workspace workspace, ApplicationProcess application, WebServerProcess webServer, int idleSockets) {
+        this.workspace = workspace;
+        this.application = application;
+        this.webServer = webServer;
+        this.client = new Client(webServer.port());
+        this.idleSockets = idleSockets;
+    }
+
+    static Deployment start(Workspace workspace, FrontEnd frontEnd, Application application, Map<String, Path> contexts)
+            throws IOException, InterruptedException {
+        WebServerProcess.require(frontEnd.program());
+        ApplicationProcess running = application.start(workspace, contexts);
+        try {
+            int idleSockets = running.resources().sockets();
+            WebServerProcess webServer = WebServerProcess.start(frontEnd, workspace, running.address());
+            return new Deployment(workspace, running, webServer, idleSockets);
+        } catch (Throwable e) {
+            running.kill();
+            throw e;
+        }
+    }
+
+    /** Starts a deployment for one test, which stops it; whatever happens it ends, and its logs are printed after a failure. */
+    static void whileRunning(Starter starter, Check check) throws Exception {
+        Workspace workspace = new Workspace();
+        Deployment deployment = null;
+        try {
+            deployment = starter.start(workspace);
+            check.accept(deployment);
+        } catch (TestAbortedException skipped) {
+            throw skipped;
+        } catch (Throwable failure) {
+            System.err.println(workspace.evidence());
+            throw failure;
+        } finally {
+            if (deployment != null) {
+                deployment.kill();
+            }
+        }
+        workspace.delete();
+    }
+
+    /** Starts a deployment in a workspace. */
+    interface Starter {
+        Deployment start(Workspace workspace) throws Exception;
+    }
+
+    /** A test of a running deployment. */
+    interface Check {
+        void accept(Deployment deployment) throws Exception;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    ApplicationProcess application() {
+        return application;
+    }
+
+    WebServerProcess webServer() {
+        return webServer;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    /** {@return what the application holds after a first request, without the connection it came on} */
+    Resources resourcesAfter(String target) throws IOException, InterruptedException {
+        client.get(target);
+        Resources now = application.resources();
+        return new Resources(idleSockets, now.others(), now.threads());
+    }
+
+    /**
+     * Stops both and checks what they leave: the web server's log, what the application holds once no connection is left, and
+     * its exit code.
+     */
+    void stop(Resources before) throws IOException, InterruptedException {
+        try {
+            webServer.stop();
+            application.assertSettlesTo(before);
+            application.terminate();
+            application.assertEndsCleanly();
+            webServer.assertQuietErrorLog();
+        } finally {
+            kill();
+        }
+    }
+
+    /** Ends both whatever happens. */
+    void kill() throws InterruptedException {
+        try {
+            webServer.kill();
+        } finally {
+            application.kill();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.fcgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fcgi.it.app.FailServlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Failures of the application, and clients that leave. */
+interface FailureContract extends Contract {
+
+    @Test
+    default void sendsTheErrorPageOfTheContainer() throws Exception {
+        HttpResponse<String> response = client().get("/contract/status?code=403&message=not+for+you");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        assertThat(response.body()).contains("403").contains("not for you");
+    }
+
+    @Test
+    default void sendsTheErrorPageOfTheApplication() throws Exception {
+        HttpResponse<String> response = client().get("/contract/status?code=410&message=gone");
+        assertThat(response.statusCode()).isEqualTo(410);
+        assertThat(response.body()).isEqualTo("error page for 410 at /contract/status: gone");
+    }
+
+    @Test
+    default void sendsTheErrorPageOfAnException() throws Exception {
+        HttpResponse<String> response = client().get("/contract/fail/mapped");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).startsWith("error page for 500 at /contract/fail/mapped: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before", "before-with-output"})
+    default void answers500ToAnExceptionBeforeTheHead(String when) throws Exception {
+        HttpResponse<String> response = client().get("/contract/fail/" + when);
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("500");
+    }
+
+    @Test
+    default void servesOnAfterAFailure() throws Exception {
+        try (RawHttp connection = client().connect()) {
+            assertThat(connection
+                            .request("GET", "/contract/fail/before")
+                            .readReply()
+                            .status())
+                    .isEqualTo(500);
+            assertThat(connection.request("GET", "/contract/facts").readReply().status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    default void cutsAResponseThatFailsAfterItsHead() throws Exception {
+        site().webServer().expectErrors("/contract/fail/after");
+        try (RawHttp connection = client().connect()) {
+            connection.request("GET", "/contract/fail/after");
+            RawHead head = connection.readHead();
+            assertThat(head.status()).isEqualTo(200);
+            assertCut(connection.body(head));
+        }
+    }
+
+    /** The client can tell that the response is not whole. */
+    default void assertCut(InputStream body) throws IOException {
+        assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    default void cutsAResponseThatIsShorterThanAnnounced() throws Exception {
+        site().webServer().expectErrors("/contract/fail/short");
+        try (RawHttp connection = client().connect()) {
+            connection.request("GET", "/contract/fail/short", "Connection: close");
+            RawHead head = connection.readHead();
+            assertThat(head.value("Content-Length")).isEqualTo(Integer.toString(2 * FailServlet.COMMITTED));
+            InputStream body = connection.body(head);
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    default void tellsAWritingServletThatItsClientIsGone() throws Exception {
+        String name = UUID.randomUUID().toString();
+        site().webServer().expectErrors(name);
+        RawHttp connection = client().connect();
+        connection.request("GET", "/contract/download?seed=1&bytes=4000000000&name=" + name);
+        connection.body(connection.readHead()).readNBytes(100_000);
+        connection.abort();
+        awaitNotice(name, "write failed");
+    }
+
+    @Test
+    default void tellsAReadingServletThatItsClientIsGone() throws Exception {
+        String name = UUID.randomUUID().toString();
+        RawHttp connection = client().connect();
+        connection.request("POST", "/contract/streamed/upload?name=" + name, "Content-Length: 1000000");
+        connection.send(new byte[100_000]);
+        awaitNotice(name, "reading");
+        connection.abort();
+        awaitNotice(name, "read failed");
+    }
+
+    @Test
+    default void tellsAWaitingServletThatItsClientIsGone() throws Exception {
+        String name = UUID.randomUUID().toString();
+        RawHttp connection = client().connect();
+        connection.request("GET", "/contract/async?how=notice&name=" + name);
+        awaitNotice(name, "waiting");
+        connection.abort();
+        assertTold(name);
+    }
+
+    /** The servlet's listener is called with an error. */
+    default void assertTold(String name) {
+        awaitNotice(name, "error");
+    }
+
+    private void awaitNotice(String name, String notice) {
+        Awaitility.await("the servlet says \"" + notice + "\"")
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() ->
+                        client().get("/contract/notices?name=" + name).body().equals(notice));
+    }
+}

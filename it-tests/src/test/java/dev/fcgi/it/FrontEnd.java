@@ -1,0 +1,24 @@
+package dev.fcgi.it;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What distinguishes one web server, or one way to configure it, from another. */
+interface FrontEnd {
+
+    /** {@return the program, to be found on the PATH or in the sbin directories} */
+    String program();
+
+    /**
+     * Writes the whole configuration.
+     *
+     * @param workspace where temporary files and logs go; the error log is {@code error.log}
+     * @param port the loopback port to listen on
+     * @param application where the application listens
+     * @return its text
+     */
+    String configuration(Workspace workspace, int port, ListenAddress application);
+
+    /** {@return the arguments that start the program in the foreground with this configuration} */
+    List<String> arguments(Path configuration);
+}

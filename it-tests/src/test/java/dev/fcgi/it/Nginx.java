@@ -1,0 +1,84 @@
+package dev.fcgi.it;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * nginx.
+ *
+ * @param upstream directives of the upstream block besides its server
+ * @param location directives of every location
+ * @param unbufferedRequest what makes it pass a request body on while it arrives
+ */
+record Nginx(String upstream, String location, String unbufferedRequest) implements FrontEnd {
+
+    /** With Debian's fastcgi_params as they are. */
+    static Nginx fastCgi(boolean keepConnection, boolean buffering) {
+        String location = """
+                include /etc/nginx/fastcgi_params;
+                fastcgi_pass application;
+                fastcgi_keep_conn %s;
+                fastcgi_buffering %s;
+                """.formatted(onOff(keepConnection), onOff(buffering));
+        return new Nginx(keepConnection ? "keepalive 8;" : "", location, "fastcgi_request_buffering off;");
+    }
+
+    /** To an HTTP application, with the same Host that Debian's fastcgi_params and the port amount to. */
+    static Nginx proxyPass() {
+        String location = """
+                proxy_pass http://application;
+                proxy_http_version 1.1;
+                proxy_set_header Connection "";
+                proxy_set_header Host $host:$server_port;
+                proxy_buffering off;
+                """;
+        return new Nginx("keepalive 8;", location, "proxy_request_buffering off;");
+    }
+
+    @Override
+    public String program() {
+        return "nginx";
+    }
+
+    @Override
+    public String configuration(Workspace workspace, int port, ListenAddress application) {
+        return """
+                %1$s
+                pid %2$s/nginx.pid;
+                error_log %2$s/error.log info;
+                worker_processes 2;
+                events { worker_connections 1024; }
+                http {
+                    access_log off;
+                    client_max_body_size 0;
+                    client_body_temp_path %2$s/body;
+                    fastcgi_temp_path %2$s/fastcgi;
+                    proxy_temp_path %2$s/proxy;
+                    uwsgi_temp_path %2$s/uwsgi;
+                    scgi_temp_path %2$s/scgi;
+                    upstream application { server %4$s; %5$s }
+                    server {
+                        listen 127.0.0.1:%3$d;
+                        server_name fcgi.test;
+                        location / { %6$s }
+                        location /contract/streamed/ { %6$s %7$s }
+                    }
+                }
+                """.formatted(
+                        user(), workspace, port, application.text(), upstream, location.strip(), unbufferedRequest);
+    }
+
+    @Override
+    public List<String> arguments(Path configuration) {
+        return List.of("-c", configuration.toString(), "-e", "stderr", "-g", "daemon off;");
+    }
+
+    /** Debian's own choice; only root may, and need, say it. */
+    private static String user() {
+        return "root".equals(System.getProperty("user.name")) ? "user www-data;" : "";
+    }
+
+    private static String onOff(boolean on) {
+        return on ? "on" : "off";
+    }
+}
