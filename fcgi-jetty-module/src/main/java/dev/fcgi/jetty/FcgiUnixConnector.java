@@ -34,12 +34,15 @@ import org.jspecify.annotations.Nullable;
 public class FcgiUnixConnector extends AbstractConnector {
     private static final String DEFAULT_MODE = "0660";
 
+    /** A full queue refuses connections at once on a Unix socket, which nginx answers with 502; over TCP it waits. */
+    private static final int DEFAULT_ACCEPT_QUEUE_SIZE = 1024;
+
     private final UnixSelectorManager selectorManager;
     private final AutoLock lock = new AutoLock();
     private @Nullable Path unixDomainPath;
     private String mode = DEFAULT_MODE;
     private @Nullable String group;
-    private int acceptQueueSize;
+    private int acceptQueueSize = DEFAULT_ACCEPT_QUEUE_SIZE;
     private @Nullable UnixSocketFile socketFile;
 
     /**
@@ -126,16 +129,17 @@ public class FcgiUnixConnector extends AbstractConnector {
         this.group = group;
     }
 
-    /** {@return the most connections that wait to be accepted, 0 for the system's default} */
+    /** {@return the most connections that wait to be accepted} */
     @ManagedAttribute("the most connections that wait to be accepted")
     public int getAcceptQueueSize() {
         return acceptQueueSize;
     }
 
     /**
-     * Sets how many connections may wait to be accepted.
+     * Sets how many connections may wait to be accepted; one more is refused.
      *
-     * @param acceptQueueSize the backlog, 0 for the system's default
+     * @param acceptQueueSize the backlog, bounded by the system's own (net.core.somaxconn), 0 for Java's default of 50;
+     *     the default is 1024
      */
     public void setAcceptQueueSize(int acceptQueueSize) {
         this.acceptQueueSize = acceptQueueSize;

@@ -79,7 +79,7 @@ final class UnixSocketFile {
      * @param target where its file is to be
      * @param mode its permissions
      * @param group its group, or {@code null} for the process's own
-     * @param backlog the most connections that wait to be accepted, 0 for the system's default
+     * @param backlog the most connections that wait to be accepted, 0 for Java's default
      * @throws IOException with a message for the operator
      */
     static UnixSocketFile bind(Path target, Set<PosixFilePermission> mode, @Nullable String group, int backlog)
