@@ -70,7 +70,7 @@ final class Deployment implements AutoCloseable {
      */
     void deploy(WebApp webApp, @Nullable EeEnvironment given) {
         EeDetector.Finding finding = given != null ? new EeDetector.Finding(given, "--ee") : detect(webApp);
-        LOG.debug("Deploying {} in {} because of {}", webApp.path(), finding.ee(), finding.reason());
+        LOG.debug("Deploying {} in {}: {}", webApp.path(), finding.ee(), finding.reason());
         EeEnvironment ee = finding.ee();
         Environment environment = environments.get(ee);
         try {
@@ -79,7 +79,7 @@ final class Deployment implements AutoCloseable {
             deployer.deploy(context);
         } catch (Exception | LinkageError e) {
             throw new OperatorException(
-                    "cannot start '" + webApp.path() + "' in " + ee + " (because of " + finding.reason() + "): "
+                    "cannot start '" + webApp.path() + "' in " + ee + " (" + finding.reason() + "): "
                             + OneLine.reason(e) + "; --verbose tells more",
                     e);
         }

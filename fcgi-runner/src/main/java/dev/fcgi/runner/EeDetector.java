@@ -16,7 +16,7 @@ final class EeDetector {
      * What was found.
      *
      * @param ee the environment to deploy in
-     * @param reason where that is from, after "because of"
+     * @param reason where that is from
      */
     record Finding(EeEnvironment ee, String reason) {}
 
@@ -41,7 +41,7 @@ final class EeDetector {
             addNamedIn(WebAppFiles.text(descriptor), named);
         }
         if (named.size() == 1) {
-            return new Finding(named.iterator().next(), "its WEB-INF/jetty-*web.xml");
+            return new Finding(named.iterator().next(), "its Jetty descriptor");
         }
         ServletApiDetector.Finding api = new ServletApiDetector(files).detect();
         return new Finding(api.api().environment(), api.reason());

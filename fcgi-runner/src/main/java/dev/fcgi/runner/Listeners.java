@@ -112,12 +112,12 @@ final class Listeners {
     }
 
     private static OperatorException refused(ListenAddress address, Exception cause) {
-        String reason = OneLine.reason(cause);
-        if (address instanceof ListenAddress.Unix) {
-            return new OperatorException("cannot listen on " + address + ": " + reason, cause);
+        if (address instanceof ListenAddress.Unix && cause.getMessage() != null) {
+            return new OperatorException("cannot listen on " + address + ": " + cause.getMessage(), cause);
         }
         return new OperatorException(
-                "cannot listen on " + address + ": " + reason + "; stop what uses it, or choose another --listen",
+                "cannot listen on " + address + ": " + OneLine.reason(cause)
+                        + "; stop what uses it, or choose another --listen",
                 cause);
     }
 }

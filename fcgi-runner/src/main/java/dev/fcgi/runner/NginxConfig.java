@@ -1,6 +1,5 @@
 package dev.fcgi.runner;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /** The nginx configuration for one {@code fcgi run}: {@code location} blocks for inside a {@code server} block. */
@@ -35,8 +34,7 @@ final class NginxConfig {
         List<String> contextPaths =
                 settings.webApps().stream().map(WebApp::contextPath).toList();
         if (contextPaths.isEmpty()) {
-            return List.of(
-                    settings.context() == null ? "/" : new WebApp(settings.context(), Path.of("")).contextPath());
+            return List.of(settings.context() == null ? "/" : settings.context());
         }
         return contextPaths.contains("/") ? List.of("/") : contextPaths;
     }

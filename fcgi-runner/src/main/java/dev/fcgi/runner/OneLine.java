@@ -1,7 +1,13 @@
 package dev.fcgi.runner;
 
+import java.util.regex.Pattern;
+import org.xml.sax.SAXParseException;
+
 /** Text for a line of its own. */
 final class OneLine {
+    // The identity and state of an object, as Jetty's toString() methods print them.
+    private static final Pattern DUMP = Pattern.compile("@[0-9a-f]+(\\{[^}]*})?");
+
     private OneLine() {}
 
     /** {@return the text with everything that could break or disturb a line replaced by a space} */
@@ -18,10 +24,19 @@ final class OneLine {
             }
         }
         String message = told.getMessage();
+        String type = told.getClass().getSimpleName();
         if (message == null || message.isBlank()) {
-            return told.getClass().getSimpleName();
+            return type;
+        }
+        if (told instanceof SAXParseException xml) {
+            return of("XML line " + xml.getLineNumber() + ": " + withoutEnd(message));
         }
         // An exception such as ClassNotFoundException says only a name: its type is half of what it says.
-        return of(message.contains(" ") ? message : told.getClass().getSimpleName() + ": " + message);
+        return of(withoutEnd(DUMP.matcher(message.contains(" ") ? message : type + ": " + message)
+                .replaceAll("")));
+    }
+
+    private static String withoutEnd(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

@@ -24,6 +24,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        // First of all: whoever makes a logger earlier would keep the default level.
+        options.logLevel().apply(options.verbose());
         RunSettings settings = options.settings();
         if (settings.webApps().isEmpty()) {
             throw new UsageException("nothing to serve: name a WAR file or directory");
@@ -31,7 +33,6 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         // Standard output is for the ready line alone, whatever web applications print.
         System.setOut(System.err);
-        settings.logLevel().apply(settings.verbose());
 
         StopRequest stopRequest = new StopRequest();
         Signals.onStop(stopRequest::signal);

@@ -87,13 +87,21 @@ final class RunOptions {
                 mode == null ? RunSettings.DEFAULT_MODE : mode,
                 group,
                 WebApp.parse(webApps, context),
-                context,
+                context == null ? null : WebApp.validContextPath(context),
                 ee,
                 Duration.ofSeconds(drain),
                 threads,
-                virtualThreads,
-                logLevel,
-                verbose);
+                virtualThreads);
+    }
+
+    /** {@return how much is logged} */
+    LogLevel logLevel() {
+        return logLevel;
+    }
+
+    /** {@return whether errors show where they come from} */
+    boolean verbose() {
+        return verbose;
     }
 
     // Said of a TCP listener, they would promise a protection that is not there.

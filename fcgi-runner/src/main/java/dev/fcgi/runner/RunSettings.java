@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param drain how long requests may still run when stopped; zero or more
  * @param threads most threads, at least {@link #MIN_THREADS}
  * @param virtualThreads whether each request has a virtual thread
- * @param logLevel how much is logged
- * @param verbose whether errors show where they come from
  */
 record RunSettings(
         List<ListenAddress> listeners,
@@ -30,9 +28,7 @@ record RunSettings(
         @Nullable EeEnvironment ee,
         Duration drain,
         int threads,
-        boolean virtualThreads,
-        LogLevel logLevel,
-        boolean verbose) {
+        boolean virtualThreads) {
     static final String DEFAULT_MODE = "0660";
 
     /** Acceptors and selectors take some; below this no request would be left one. */

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A web application as named on the command line.
  *
- * @param contextPath where it is deployed: {@code /} or {@code /name}, never ending in a slash otherwise
+ * @param contextPath where it is deployed: {@code /} or {@code /name}
  * @param path its archive or directory, as given
  */
 record WebApp(String contextPath, Path path) {
     WebApp {
-        requireContextPath(contextPath);
+        contextPath = validContextPath(contextPath);
+        if (path.toString().isEmpty()) {
+            throw new UsageException(
+                    "the web application at " + contextPath + " has no name: give a WAR file or directory");
+        }
     }
 
     /** {@return the last element of its path} */
@@ -56,11 +60,11 @@ record WebApp(String contextPath, Path path) {
             if (context != null) {
                 throw new UsageException("'" + argument + "' has a context path already: leave out --context");
             }
-            return new WebApp(normalized(argument.substring(0, equals)), Path.of(argument.substring(equals + 1)));
+            return new WebApp(argument.substring(0, equals), Path.of(argument.substring(equals + 1)));
         }
         Path path = Path.of(argument);
         if (context != null) {
-            return new WebApp(normalized(context), path);
+            return new WebApp(context, path);
         }
         return new WebApp(single ? "/" : contextPathOf(path), path);
     }
@@ -72,19 +76,20 @@ record WebApp(String contextPath, Path path) {
         return base.equalsIgnoreCase("root") ? "/" : "/" + base;
     }
 
-    private static String normalized(String contextPath) {
-        return contextPath.length() > 1 && contextPath.endsWith("/")
-                ? contextPath.substring(0, contextPath.length() - 1)
-                : contextPath;
-    }
-
-    private static void requireContextPath(String contextPath) {
-        if (contextPath.equals("/")) {
-            return;
+    /**
+     * {@return a context path as the Servlet API has it, without a slash at its end, except for the root}
+     *
+     * @throws UsageException if it is none
+     */
+    static String validContextPath(String given) {
+        if (given.equals("/")) {
+            return given;
         }
+        String contextPath = given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
         if (!contextPath.matches("(/[^/\\p{Cntrl}\\s?#%;*\"'\\\\{}$]+)+") || contextPath.matches(".*/\\.\\.?(/.*)?")) {
-            throw new UsageException("malformed context path '" + contextPath
+            throw new UsageException("malformed context path '" + given
                     + "': expected / or /name, without spaces and ? # % ; * quotes or braces");
         }
+        return contextPath;
     }
 }

@@ -1,0 +1,117 @@
+package dev.fcgi.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the command line alone decides: nothing here starts a server. */
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest(name = "fcgi {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                | what to do is missing: run or config; try 'fcgi --help'
+            start                             | unmatched argument at index 0: 'start'; try 'fcgi --help'
+            run                               | nothing to serve: name a WAR file or directory; try 'fcgi run --help'
+            run --drian 3 a.war               | unknown option: '--drian', did you mean '--drain'?; try 'fcgi run --help'
+            run --listen 9000 a.war           | malformed listener '9000': expected unix:PATH or HOST:PORT, as in 127.0.0.1:9000; try 'fcgi run --help'
+            run --drain soon a.war            | invalid value for option '--drain': 'soon' is not an int; try 'fcgi run --help'
+            run --drain -1 a.war              | --drain -1 is negative: give seconds, 0 not to wait; try 'fcgi run --help'
+            run --threads 9 a.war             | --threads 9 is out of bounds: 10 to 10000; try 'fcgi run --help'
+            run --threads 10001 a.war         | --threads 10001 is out of bounds: 10 to 10000; try 'fcgi run --help'
+            run --listen unix:s --mode rw a   | malformed mode 'rw': expected three octal digits, as in 0660; try 'fcgi run --help'
+            run --listen unix:s --mode 668 a  | malformed mode '668': expected three octal digits, as in 0660; try 'fcgi run --help'
+            run --mode 0660 a.war             | --mode is for Unix sockets, and there is none: add --listen unix:PATH; try 'fcgi run --help'
+            run --group www-data a.war        | --group is for Unix sockets, and there is none: add --listen unix:PATH; try 'fcgi run --help'
+            run --listen unix:/s --listen unix:/s a | listener 'unix:/s' is given twice; try 'fcgi run --help'
+            config                            | the web server is missing: nginx; try 'fcgi config --help'
+            config nginx --listen localhost:0 | nginx needs to know the port: give one in --listen instead of 0; try 'fcgi config nginx --help'
+            """)
+    void misuseIsOneLineAndExitCode2(String arguments, String message) {
+        assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
+                .isEqualTo(2);
+        assertThat(err).hasToString("fcgi: " + message + System.lineSeparator());
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "config --help", "config nginx --help"})
+    void helpIsPrinted(String arguments) {
+        assertThat(execute(arguments.split(" "))).isZero();
+        assertThat(out.toString()).startsWith("Usage: fcgi");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "run --version", "config --version", "config nginx --version"})
+    void versionIsPrinted(String arguments) {
+        assertThat(execute(arguments.split(" "))).isZero();
+        assertThat(out.toString()).startsWith("fcgi ").contains("Jetty 12.1.").contains("Java ");
+    }
+
+    @Test
+    void everyOptionIsUnderstood() {
+        RunOptions options = new RunOptions();
+        new CommandLine(options)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .parseArgs(
+                        "--listen",
+                        "unix:/s",
+                        "--listen",
+                        "localhost:1",
+                        "--mode",
+                        "600",
+                        "--group",
+                        "g",
+                        "--context",
+                        "/c",
+                        "--ee",
+                        "ee9",
+                        "--drain",
+                        "0",
+                        "--virtual-threads",
+                        "--threads",
+                        "10",
+                        "--log-level",
+                        "debug",
+                        "--verbose",
+                        "a.war");
+        RunSettings settings = options.settings();
+        assertThat(settings.listeners()).extracting(Object::toString).containsExactly("unix:/s", "localhost:1");
+        assertThat(settings.mode()).isEqualTo("600");
+        assertThat(settings.group()).isEqualTo("g");
+        assertThat(settings.webApps()).extracting(WebApp::contextPath).containsExactly("/c");
+        assertThat(settings.ee()).isEqualTo(EeEnvironment.EE9);
+        assertThat(settings.drain()).isZero();
+        assertThat(settings.virtualThreads()).isTrue();
+        assertThat(settings.threads()).isEqualTo(10);
+        assertThat(options.logLevel()).isEqualTo(LogLevel.DEBUG);
+        assertThat(options.verbose()).isTrue();
+    }
+
+    @Test
+    void defaultsAreWhatTheHelpSays() {
+        RunOptions options = new RunOptions();
+        new CommandLine(options).parseArgs();
+        RunSettings settings = options.settings();
+        assertThat(settings.listeners()).extracting(Object::toString).containsExactly("127.0.0.1:9000");
+        assertThat(settings.mode()).isEqualTo("0660");
+        assertThat(settings.drain()).hasSeconds(30);
+        assertThat(settings.threads()).isEqualTo(200);
+        assertThat(options.logLevel()).isEqualTo(LogLevel.INFO);
+    }
+
+    private int execute(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}
