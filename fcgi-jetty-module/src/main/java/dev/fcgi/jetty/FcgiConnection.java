@@ -9,6 +9,7 @@ import dev.fcgi.servlet.CgiException;
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiRequestMapper;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -55,6 +56,9 @@ import org.slf4j.LoggerFactory;
  */
 final class FcgiConnection extends AbstractConnection {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
+
+    /** As long as a record header, of a version that does not exist. */
+    private static final byte[] NO_RECORD = {-1, -1, -1, -1, -1, -1, -1, -1};
 
     private final FcgiConnectionFactory factory;
     private final Connector connector;
@@ -499,17 +503,25 @@ final class FcgiConnection extends AbstractConnection {
         return true;
     }
 
-    /** A reset is the only way to tell nginx and others that a response is not complete. */
+    /**
+     * Ends the connection in a way that no web server takes for the end of a response. TCP has a reset. A Unix socket has
+     * none, and its end alone looks like a complete response to nginx (1.22); bytes that are no record do not.
+     */
     private void reset() {
         if (getEndPoint().getTransport() instanceof SocketChannel channel
-                && channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+                && getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress) {
             try {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException x) {
                 LOG.debug("{} cannot be reset", this, x);
             }
+            close();
+        } else {
+            try (AutoLock ignored = lock.lock()) {
+                closed = true;
+            }
+            flusher.send(ByteBuffer.wrap(NO_RECORD), Callback.from(this::close, x -> close()));
         }
-        close();
     }
 
     void onWriteFailed(Throwable failure) {

@@ -115,8 +115,13 @@ final class FcgiFlusher extends IteratingCallback {
             ownRecordBytes += records.remaining();
             waiting = ownRecordBytes;
         }
-        append(new Entry(null, records, BufferUtil.EMPTY_BUFFER, false, Callback.NOOP));
+        send(records, Callback.NOOP);
         return waiting;
+    }
+
+    /** Sends bytes as they are. */
+    void send(ByteBuffer bytes, Callback callback) {
+        append(new Entry(null, bytes, BufferUtil.EMPTY_BUFFER, false, callback));
     }
 
     private void append(Entry entry) {
@@ -260,7 +265,7 @@ final class FcgiFlusher extends IteratingCallback {
         try (AutoLock ignored = lock.lock()) {
             for (Entry entry : inFlight) {
                 if (entry.stream == null) {
-                    ownRecordBytes -= entry.head.limit();
+                    ownRecordBytes = Math.max(0, ownRecordBytes - entry.head.limit());
                 }
                 if (entry.hasRemaining() && !cancelled.containsKey(entry.stream)) {
                     queue.offer(entry);

@@ -9,6 +9,7 @@ import dev.fcgi.jetty.FcgiClient.Records;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,11 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +72,29 @@ class FcgiConnectorsTest {
         assertThat(files()).containsExactly("app.sock");
         server.stop();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void p_18_breaksTheFramingForAnExceptionBehindTheHead() throws Exception {
+        unix("app.sock");
+        server.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                response.write(
+                        false,
+                        ByteBuffer.allocate(1000),
+                        Callback.from(
+                                () -> callback.failed(new IllegalStateException("on purpose")), callback::failed));
+                return true;
+            }
+        });
+        server.start();
+        try (FcgiClient client = new FcgiClient(UnixDomainSocketAddress.of(directory.resolve("app.sock")))) {
+            Records records =
+                    new Records().begin(1, false).params(1, params("GET", "/")).end(RecordType.STDIN, 1);
+            client.write(records.bytes());
+            assertThatThrownBy(() -> client.response(1)).hasMessageContaining("FastCGI version 255");
+        }
     }
 
     @Test

@@ -44,21 +44,21 @@ class NginxIT {
     }
 
     @Nested
-    class UnixKeptUnbuffered extends NginxFastCgiContract.KeptUnbufferedUnix {
+    class UnixKeptUnbuffered extends NginxFastCgiContract {
         UnixKeptUnbuffered() {
-            super(UNIX);
+            super(UNIX, true, false);
         }
     }
 
     @Nested
-    class UnixClosedBuffered extends NginxFastCgiContract.ClosingUnix {
+    class UnixClosedBuffered extends NginxFastCgiContract.Closing {
         UnixClosedBuffered() {
             super(UNIX, true);
         }
     }
 
     @Nested
-    class UnixClosedUnbuffered extends NginxFastCgiContract.ClosingUnix {
+    class UnixClosedUnbuffered extends NginxFastCgiContract.Closing {
         UnixClosedUnbuffered() {
             super(UNIX, false);
         }
