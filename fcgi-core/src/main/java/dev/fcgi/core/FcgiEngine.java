@@ -127,7 +127,7 @@ public final class FcgiEngine {
         OpenRequest request = open.remove(requestId);
         if (request != null) {
             closing |= !request.keepConnection;
-            if (request == current) {
+            if (request == current && (sink == Sink.PARAMS || sink == Sink.STDIN)) {
                 sink = Sink.SKIP;
             }
         }

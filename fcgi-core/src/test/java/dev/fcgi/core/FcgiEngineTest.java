@@ -339,6 +339,34 @@ class FcgiEngineTest {
                         "stdin 1 two");
     }
 
+    /** Whose content came last says nothing about the record that is being read when its request ends. */
+    @Test
+    void skipsNothingButContentOfTheRequestThatEnds() {
+        FcgiEngine engine = Trace.engine();
+        Trace trace = new Trace(engine);
+        byte[] bytes = new Wire()
+                .begin(1, true)
+                .params(1)
+                .stdin(1, "one")
+                .stdin(1, "")
+                .record(9, 0, Wire.pairs("FCGI_MPXS_CONNS", ""), 0)
+                .begin(2, true)
+                .params(2)
+                .bytes();
+        int question = bytes.length - 16 - 8 - 17 - 8 - 8;
+        trace.feed(bytes, 0, question + 10);
+        engine.endRequest(1);
+        trace.feed(bytes, question + 10, bytes.length - 10);
+        trace.feed(bytes, bytes.length - 10, bytes.length);
+        assertThat(trace.lines())
+                .containsExactly(
+                        "request 1 RESPONDER keep=true ",
+                        "stdin 1 one",
+                        "end of stdin 1",
+                        "reply 010a000000120600" + "0f01" + "464347495f4d5058535f434f4e4e53" + "30" + "000000000000",
+                        "request 2 RESPONDER keep=true ");
+    }
+
     @Test
     void countsIgnoredBytesUntilTheNextRequest() throws Exception {
         FcgiEngine engine = Trace.engine();

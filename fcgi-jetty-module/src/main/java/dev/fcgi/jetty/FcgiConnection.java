@@ -16,9 +16,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpException;
@@ -37,6 +40,7 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.ExecutionStrategy;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.strategy.AdaptiveExecutionStrategy;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +53,10 @@ import org.slf4j.LoggerFactory;
  * web server has gone.
  *
  * <p>At any time exactly one of these holds: the producer is reading; the end point is fill-interested; reading is
- * paused because an application does not read, and {@link #onBodyRead} will resume it; or the connection is closed.
+ * parked because an application does not read, and {@link #unpause} will resume it; or the connection is closed.
  *
- * <p>The producer runs in one thread at a time and owns {@link #input}; {@link #lock} guards the engine, the streams,
- * the tasks and the flags.
+ * <p>The producer runs in one thread at a time; {@link #lock} guards the engine, the streams, the tasks and the flags.
+ * The flusher's lock may be taken under it, never the other way round.
  */
 final class FcgiConnection extends AbstractConnection {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
@@ -77,14 +81,19 @@ final class FcgiConnection extends AbstractConnection {
     private final FcgiEngine engine;
     private final Map<Integer, HttpStreamOverFcgi> streams = new HashMap<>();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private boolean paused;
+    /** Requests whose unread body has filled its window; while there is one, the connection is not read. */
+    private final Set<HttpStreamOverFcgi> full = new HashSet<>();
+
+    /** Whether reading has stopped for that reason. */
+    private boolean parked;
+
+    /** Whether a response was sent in part and never will be whole. */
     private boolean cut;
+
     private boolean draining;
     private boolean closed;
     private long drainUntil;
     private long drained;
-
-    private RetainableByteBuffer.@Nullable Mutable input;
 
     FcgiConnection(FcgiConnectionFactory factory, Connector connector, EndPoint endPoint) {
         super(endPoint, connector.getExecutor());
@@ -137,37 +146,40 @@ final class FcgiConnection extends AbstractConnection {
     /** Reads until there is a task to run. Called by the strategy, by one thread at a time. */
     private @Nullable Runnable produce() {
         Runnable task = pollTask();
-        if (task != null) {
+        if (task != null || isFillInterested() || isParked()) {
             return task;
         }
-        if (isFillInterested()) {
-            return null;
-        }
+        RetainableByteBuffer.Mutable buffer = null;
         boolean wantsInput = false;
         try {
-            while (!isPausedOrClosed()) {
-                RetainableByteBuffer.Mutable buffer = input;
-                if (buffer != null && buffer.hasRemaining()) {
-                    parse(buffer);
-                    task = pollTask();
-                    if (task != null) {
-                        return task;
-                    }
-                } else {
-                    int filled = fill();
-                    if (filled == 0) {
-                        wantsInput = true;
-                        return null;
-                    }
-                    if (filled < 0) {
-                        onEndOfInput();
-                        return pollTask();
-                    }
+            while (mayRead()) {
+                if (buffer != null && buffer.isRetained()) {
+                    buffer.release(); // body that was not read yet lies in it
+                    buffer = null;
+                }
+                if (buffer == null) {
+                    buffer = bufferPool.acquire(factory.getInputBufferSize(), factory.isUseInputDirectByteBuffers());
+                }
+                int filled = fill(buffer.getByteBuffer());
+                if (filled == 0) {
+                    wantsInput = true;
+                    return null;
+                }
+                if (filled < 0) {
+                    fail("the web server has closed the connection");
+                    break;
+                }
+                parse(buffer);
+                task = pollTask();
+                if (task != null) {
+                    return task;
                 }
             }
             return pollTask();
         } finally {
-            releaseInput();
+            if (buffer != null) {
+                buffer.release();
+            }
             if (wantsInput) {
                 fillInterested(fillableCallback);
             }
@@ -180,37 +192,29 @@ final class FcgiConnection extends AbstractConnection {
         }
     }
 
-    private boolean isPausedOrClosed() {
+    private boolean isParked() {
         try (AutoLock ignored = lock.lock()) {
-            return paused || closed;
+            return parked;
         }
     }
 
-    /** Gives the buffer back unless there is something in it to be parsed; an idle connection holds none. */
-    private void releaseInput() {
-        RetainableByteBuffer.Mutable buffer = input;
-        boolean isClosed;
+    private boolean isClosed() {
         try (AutoLock ignored = lock.lock()) {
-            isClosed = closed;
-        }
-        if (buffer != null && (isClosed || !buffer.hasRemaining())) {
-            input = null;
-            buffer.release();
+            return closed;
         }
     }
 
-    private int fill() {
-        RetainableByteBuffer.Mutable buffer = input;
-        if (buffer != null && buffer.isRetained()) {
-            buffer.release(); // body that was not read yet lies in it
-            buffer = null;
+    /** {@return whether to go on reading; if not because of a full window, {@link #unpause} resumes} */
+    private boolean mayRead() {
+        try (AutoLock ignored = lock.lock()) {
+            parked = !closed && !full.isEmpty();
+            return !closed && !parked;
         }
-        if (buffer == null) {
-            input = buffer = bufferPool.acquire(factory.getInputBufferSize(), factory.isUseInputDirectByteBuffers());
-        }
+    }
+
+    private int fill(ByteBuffer bytes) {
+        BufferUtil.clear(bytes);
         try {
-            ByteBuffer bytes = buffer.getByteBuffer();
-            BufferUtil.clear(bytes);
             int filled = getEndPoint().fill(bytes);
             if (filled > 0) {
                 bytesIn.addAndGet(filled);
@@ -228,7 +232,7 @@ final class FcgiConnection extends AbstractConnection {
             return;
         }
         try {
-            while (!isPausedOrClosed()) {
+            while (!isClosed()) {
                 Event event = next(bytes);
                 if (event == Event.NeedInput.INSTANCE) {
                     break;
@@ -251,10 +255,10 @@ final class FcgiConnection extends AbstractConnection {
         }
         if (replies != null && flusher.sendRecords(replies) > factory.getMaxManagementBytes()) {
             LOG.debug("{} does not read the answers to its questions", this);
-            close();
+            fail("the web server does not read the answers to its questions");
         } else if (tooMuch) {
             LOG.debug("{} sent more than {} bytes nobody reads", this, factory.getMaxUnreadBytes());
-            close();
+            fail("the web server sent too much that nobody reads");
         }
         return event;
     }
@@ -357,12 +361,20 @@ final class FcgiConnection extends AbstractConnection {
         if (task != null) {
             offer(task);
         }
-        if (stream.isFull(factory.getBodyWindowBytes()) || stream.discardedBytes() > factory.getMaxUnreadBytes()) {
-            try (AutoLock ignored = lock.lock()) {
-                paused = true;
-            }
+        if (stream.discardedBytes() > factory.getMaxUnreadBytes()) {
+            pause(stream); // until it ends
+        } else if (stream.isFull(factory.getBodyWindowBytes())) {
+            pause(stream);
             if (!stream.isFull(factory.getBodyWindowBytes())) {
-                onBodyRead(0); // the application was faster than the pause
+                unpause(stream); // the application was faster than the pause
+            }
+        }
+    }
+
+    private void pause(HttpStreamOverFcgi stream) {
+        try (AutoLock ignored = lock.lock()) {
+            if (streams.containsValue(stream)) {
+                full.add(stream);
             }
         }
     }
@@ -396,10 +408,14 @@ final class FcgiConnection extends AbstractConnection {
         }
     }
 
-    /** Has a task run by another thread: the calling one may be an application's. */
-    void dispatch(Runnable task) {
-        offer(task);
-        strategy.dispatch();
+    /** Has a task of an application's thread run: by another one if it may block. */
+    void execute(@Nullable Runnable task) {
+        if (task != null && Invocable.getInvocationType(task) == Invocable.InvocationType.BLOCKING) {
+            offer(task);
+            strategy.dispatch();
+        } else {
+            executeImmediately(task);
+        }
     }
 
     /** Failures may free a thread that is blocked: they must not wait for one. */
@@ -408,20 +424,30 @@ final class FcgiConnection extends AbstractConnection {
     }
 
     /**
-     * An application has read from a body.
+     * An application has read from a body. When half of the window is free, reading resumes.
      *
-     * @param queuedBytes what is left in its window; reading resumes at half of it
+     * @param queuedBytes what is left in the window
      */
-    void onBodyRead(int queuedBytes) {
+    void onBodyRead(HttpStreamOverFcgi stream, int queuedBytes) {
+        if (queuedBytes <= factory.getBodyWindowBytes() / 2) {
+            unpause(stream);
+        }
+    }
+
+    /**
+     * A body no longer keeps the connection from being read. A selector resumes reading, not the calling thread, which
+     * may hold an application's locks, and not another, as all may be waiting for bodies.
+     */
+    void unpause(HttpStreamOverFcgi stream) {
         boolean resume;
         try (AutoLock ignored = lock.lock()) {
-            resume = paused && queuedBytes <= factory.getBodyWindowBytes() / 2;
+            resume = full.remove(stream) && full.isEmpty() && parked;
             if (resume) {
-                paused = false;
+                parked = false;
             }
         }
         if (resume) {
-            strategy.dispatch();
+            fillInterested(fillableCallback);
         }
     }
 
@@ -438,44 +464,44 @@ final class FcgiConnection extends AbstractConnection {
             engine.endRequest(stream.requestId());
         }
         messagesOut.incrementAndGet();
-        onBodyRead(0);
+        unpause(stream);
         return true;
     }
 
     /** An aborted request has left the application. */
     void endAborted(HttpStreamOverFcgi stream) {
-        if (deactivate(stream)) {
-            flusher.endRequest(stream);
-        }
+        flusher.endRequest(stream);
     }
 
     /** A response cannot be completed: the connection is reset as soon as nobody else needs it. */
     void cut(HttpStreamOverFcgi stream, Throwable failure) {
-        if (deactivate(stream)) {
-            LOG.debug("{} request ID {} ends without a complete response", this, stream.requestId(), failure);
-            try (AutoLock ignored = lock.lock()) {
-                cut = true;
-                engine.refuseRequests();
+        try (AutoLock ignored = lock.lock()) {
+            if (!streams.containsValue(stream)) {
+                return; // END_REQUEST is on its way, or nobody is there any more
             }
-            onFlushed();
+            cut = true;
+            engine.refuseRequests();
         }
+        LOG.debug("{} request ID {} ends without a complete response", this, stream.requestId(), failure);
+        deactivate(stream);
+        settle();
     }
 
-    /** Something was sent: the connection may have to be closed now. */
-    void onFlushed() {
+    /** Closes the connection if all that had to be sent was sent and nothing more is to come. */
+    void settle() {
         boolean reset;
         boolean close;
         try (AutoLock ignored = lock.lock()) {
-            boolean idle = engine.openRequests() == 0;
+            boolean idle = engine.openRequests() == 0 && flusher.isIdle();
             reset = idle && cut;
             close = idle && !draining && (engine.isFinished() || connector.isShutdown());
             if (close && !reset) {
                 draining = true;
-                drainUntil = NanoTime.now() + factory.getDrainMillis() * 1_000_000;
+                drainUntil = NanoTime.now() + TimeUnit.MILLISECONDS.toNanos(factory.getDrainMillis());
             }
         }
         if (reset) {
-            reset();
+            close();
         } else if (close) {
             drain();
         }
@@ -483,9 +509,23 @@ final class FcgiConnection extends AbstractConnection {
 
     /** Nothing written is lost by closing: half-close, then read and drop until the web server closes too. */
     private void drain() {
+        if (factory.getDrainMillis() <= 0) {
+            close();
+            return;
+        }
         getEndPoint().setIdleTimeout(factory.getDrainMillis());
         getEndPoint().shutdownOutput();
-        onBodyRead(0);
+    }
+
+    /** Sets the idle timeout of a request, unless the connection is about to end. */
+    void setIdleTimeout(long idleTimeoutMillis) {
+        boolean isDraining;
+        try (AutoLock ignored = lock.lock()) {
+            isDraining = draining;
+        }
+        if (!isDraining) {
+            getEndPoint().setIdleTimeout(idleTimeoutMillis);
+        }
     }
 
     private boolean discardWhileDraining(ByteBuffer bytes) {
@@ -504,48 +544,38 @@ final class FcgiConnection extends AbstractConnection {
     }
 
     /**
-     * Ends the connection in a way that no web server takes for the end of a response. TCP has a reset. A Unix socket has
-     * none, and its end alone looks like a complete response to nginx (1.22); bytes that are no record do not.
+     * Makes sure that no web server takes the end of the connection for the end of a response. TCP has a reset. A Unix
+     * socket has none, and its end alone looks like a complete response to nginx (1.22); bytes that are no record do not.
      */
-    private void reset() {
-        if (getEndPoint().getTransport() instanceof SocketChannel channel
-                && getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress) {
-            try {
+    private void breakOff() {
+        try {
+            if (getEndPoint().getTransport() instanceof SocketChannel channel
+                    && getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            } catch (IOException x) {
-                LOG.debug("{} cannot be reset", this, x);
+            } else {
+                getEndPoint().flush(ByteBuffer.wrap(NO_RECORD));
             }
-            close();
-        } else {
-            try (AutoLock ignored = lock.lock()) {
-                closed = true;
-            }
-            flusher.send(ByteBuffer.wrap(NO_RECORD), Callback.from(this::close, x -> close()));
+        } catch (IOException x) {
+            LOG.debug("{} cannot be reset", this, x);
         }
     }
 
     void onWriteFailed(Throwable failure) {
         LOG.debug("{} cannot be written", this, failure);
-        boolean reset;
         try (AutoLock ignored = lock.lock()) {
-            reset = cut || !streams.isEmpty();
+            cut = true;
         }
-        if (reset) {
-            reset();
-        } else {
-            close();
-        }
-    }
-
-    private void onEndOfInput() {
-        abortAll("the web server has closed the connection");
         close();
     }
 
     private void onProtocolFailure(ProtocolException failure) {
         LOG.debug("{} broke the protocol: {}", this, failure.getMessage());
         factory.countProtocolError();
-        abortAll("the web server broke the protocol");
+        fail("the web server broke the protocol");
+    }
+
+    private void fail(String message) {
+        abortAll(message);
         close();
     }
 
@@ -554,6 +584,8 @@ final class FcgiConnection extends AbstractConnection {
         try (AutoLock ignored = lock.lock()) {
             active = List.copyOf(streams.values());
             streams.clear();
+            full.clear();
+            cut |= active.stream().anyMatch(HttpStreamOverFcgi::isCommitted);
         }
         active.forEach(stream -> executeImmediately(stream.onAbort(message)));
     }
@@ -572,28 +604,32 @@ final class FcgiConnection extends AbstractConnection {
         if (connector.isShutdown()) {
             return false; // the shorter timeout of a stopping connector is for idle connections
         }
-        boolean handling = false;
-        for (HttpStreamOverFcgi stream : active) {
-            HttpChannel.IdleTimeoutTask task = stream.onIdleTimeout(timeout);
-            if (task.handlingRequest()) {
-                handling = true;
-                executeImmediately(task.action());
-            }
+        List<HttpChannel.IdleTimeoutTask> expired =
+                active.stream().map(stream -> stream.onIdleTimeout(timeout)).toList();
+        boolean handling = expired.stream().anyMatch(HttpChannel.IdleTimeoutTask::handlingRequest);
+        if (handling) {
+            expired.forEach(task -> executeImmediately(task.action()));
         }
         return !handling;
     }
 
+    /** Not half-closed as other connections of Jetty: a request that came now would be run and never answered. */
     @Override
     public void onFillInterestedFailed(Throwable cause) {
-        abortAll(cause instanceof TimeoutException ? "the connection was idle" : "the connection failed");
-        super.onFillInterestedFailed(cause);
+        fail(cause instanceof TimeoutException ? "the connection was idle" : "the connection failed");
     }
 
     /** Nothing more is parsed from here on; {@link #onClose} may come later, from another thread. */
     @Override
     public void close() {
+        boolean incomplete;
         try (AutoLock ignored = lock.lock()) {
+            incomplete = !closed && (cut || streams.values().stream().anyMatch(HttpStreamOverFcgi::isCommitted));
+            incomplete |= !closed && !flusher.isIdle();
             closed = true;
+        }
+        if (incomplete) {
+            breakOff();
         }
         super.close();
     }
@@ -604,7 +640,6 @@ final class FcgiConnection extends AbstractConnection {
             closed = true;
         }
         abortAll("the connection was closed");
-        strategy.produce(); // gives the input buffer back
         super.onClose(cause);
     }
 

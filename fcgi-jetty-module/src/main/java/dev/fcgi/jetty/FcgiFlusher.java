@@ -20,6 +20,8 @@ import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes everything one connection sends: one gathered write at a time, with a turn for every request in it, so that
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #process} and its completion, which never overlap.
  */
 final class FcgiFlusher extends IteratingCallback {
+    private static final Logger LOG = LoggerFactory.getLogger(FcgiFlusher.class);
+
     /** The most records of content one request gets into one write: 128 KiB. */
     private static final int RECORDS_PER_TURN = 2;
 
@@ -49,6 +53,11 @@ final class FcgiFlusher extends IteratingCallback {
         final ByteBuffer content;
         final boolean last;
         final Callback callback;
+
+        /** END_REQUEST alone, for a request that the web server has aborted. */
+        static Entry end(HttpStreamOverFcgi stream) {
+            return new Entry(stream, BufferUtil.EMPTY_BUFFER, BufferUtil.EMPTY_BUFFER, true, Callback.NOOP);
+        }
 
         Entry(
                 @Nullable HttpStreamOverFcgi stream,
@@ -99,9 +108,7 @@ final class FcgiFlusher extends IteratingCallback {
 
     /** Sends END_REQUEST alone. */
     void endRequest(HttpStreamOverFcgi stream) {
-        ByteBuffer record = ByteBuffer.allocate(RecordEncoder.DISCRETE_RECORD_LENGTH);
-        RecordEncoder.endRequest(record, stream.requestId(), 0, ProtocolStatus.REQUEST_COMPLETE);
-        sendRecords(record.flip());
+        append(Entry.end(stream));
     }
 
     /**
@@ -115,13 +122,8 @@ final class FcgiFlusher extends IteratingCallback {
             ownRecordBytes += records.remaining();
             waiting = ownRecordBytes;
         }
-        send(records, Callback.NOOP);
+        append(new Entry(null, records, BufferUtil.EMPTY_BUFFER, false, Callback.NOOP));
         return waiting;
-    }
-
-    /** Sends bytes as they are. */
-    void send(ByteBuffer bytes, Callback callback) {
-        append(new Entry(null, bytes, BufferUtil.EMPTY_BUFFER, false, callback));
     }
 
     private void append(Entry entry) {
@@ -181,6 +183,13 @@ final class FcgiFlusher extends IteratingCallback {
         }
     }
 
+    /** {@return whether there is nothing to send and no write under way} */
+    boolean isIdle() {
+        try (AutoLock ignored = lock.lock()) {
+            return queue.isEmpty() && inFlight.isEmpty();
+        }
+    }
+
     @Override
     public InvocationType getInvocationType() {
         return invocationType;
@@ -233,10 +242,11 @@ final class FcgiFlusher extends IteratingCallback {
             add(entry.content, length - headLength);
             RecordEncoder.padding(records, length);
         }
-        if (entry.last && !entry.hasRemaining()) {
-            RecordEncoder.endOfStream(records, RecordType.STDOUT, stream.requestId());
+        if (entry.last && !entry.hasRemaining() && connection.deactivate(stream)) {
+            if (!stream.isAborted()) { // nothing more is sent on STDOUT then
+                RecordEncoder.endOfStream(records, RecordType.STDOUT, stream.requestId());
+            }
             RecordEncoder.endRequest(records, stream.requestId(), 0, ProtocolStatus.REQUEST_COMPLETE);
-            connection.deactivate(stream);
         }
         cut(records, from);
     }
@@ -265,7 +275,7 @@ final class FcgiFlusher extends IteratingCallback {
         try (AutoLock ignored = lock.lock()) {
             for (Entry entry : inFlight) {
                 if (entry.stream == null) {
-                    ownRecordBytes = Math.max(0, ownRecordBytes - entry.head.limit());
+                    ownRecordBytes -= entry.head.limit();
                 }
                 if (entry.hasRemaining() && !cancelled.containsKey(entry.stream)) {
                     queue.offer(entry);
@@ -278,13 +288,13 @@ final class FcgiFlusher extends IteratingCallback {
         }
         for (Entry entry : done) {
             if (entry.hasRemaining()) {
-                entry.callback.failed(new EofException("cancelled"));
+                complete(() -> entry.callback.failed(new EofException("cancelled")));
             } else {
-                entry.callback.succeeded();
+                complete(entry.callback::succeeded);
             }
         }
-        waiting.forEach(Runnable::run);
-        connection.onFlushed();
+        waiting.forEach(FcgiFlusher::complete);
+        connection.settle();
     }
 
     @Override
@@ -300,9 +310,18 @@ final class FcgiFlusher extends IteratingCallback {
             queue.clear();
             waiting = takeCancelled();
         }
-        failed.forEach(entry -> entry.callback.failed(cause));
-        waiting.forEach(Runnable::run);
+        failed.forEach(entry -> complete(() -> entry.callback.failed(cause)));
+        waiting.forEach(FcgiFlusher::complete);
         connection.onWriteFailed(cause);
+    }
+
+    /** A callback that throws must not keep the others from being completed. */
+    private static void complete(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException | Error x) {
+            LOG.warn("The completion of a write failed", x);
+        }
     }
 
     private List<Runnable> takeCancelled() {

@@ -39,6 +39,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     private final Queue<Content.Chunk> body = new ArrayDeque<>();
     private Content.@Nullable Chunk end;
     private long received;
+    private long discarded;
     private int queuedCost;
     private boolean demand;
     private boolean discarding;
@@ -51,6 +52,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     private volatile boolean committed;
     private volatile boolean aborted;
+    private volatile boolean failed;
 
     HttpStreamOverFcgi(FcgiConnection connection, int requestId, RequestMetaData metaData) {
         this.connection = connection;
@@ -74,12 +76,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     Runnable onRequest() {
         Runnable handling = channel.onRequest(metaData.metaData());
         return Invocable.from(Invocable.getInvocationType(handling), () -> {
-            if (aborted) {
-                Runnable failure = channel.onFailure(new EofException("aborted before it was run"));
-                if (failure != null) {
-                    failure.run();
-                }
-            } else {
+            if (!failed) { // what failed before it was run has been answered already
                 handling.run();
             }
         });
@@ -106,6 +103,7 @@ final class HttpStreamOverFcgi implements HttpStream {
         try (AutoLock ignored = lock.lock()) {
             received += length;
             if (discarding || end != null) {
+                discarded += length;
                 chunk.release();
                 return null;
             }
@@ -170,10 +168,10 @@ final class HttpStreamOverFcgi implements HttpStream {
         }
     }
 
-    /** {@return the bytes of body that arrived and were dropped unread} */
+    /** {@return the bytes of body that arrived when nobody would read them any more} */
     long discardedBytes() {
         try (AutoLock ignored = lock.lock()) {
-            return discarding ? received : 0;
+            return discarded;
         }
     }
 
@@ -200,7 +198,7 @@ final class HttpStreamOverFcgi implements HttpStream {
             queuedCost -= cost(chunk);
             left = queuedCost;
         }
-        connection.onBodyRead(left);
+        connection.onBodyRead(this, left);
         return chunk;
     }
 
@@ -212,10 +210,7 @@ final class HttpStreamOverFcgi implements HttpStream {
             demand = !available;
         }
         if (available) {
-            Runnable task = channel.onContentAvailable();
-            if (task != null) {
-                connection.dispatch(task);
-            }
+            connection.execute(channel.onContentAvailable());
         }
     }
 
@@ -248,7 +243,7 @@ final class HttpStreamOverFcgi implements HttpStream {
         if (!bodyAllowed) {
             body.position(body.limit());
         }
-        written += body.remaining();
+        written = (response == null ? written : 0) + body.remaining();
         if (contentLength >= 0 && (last ? written != contentLength : written > contentLength)) {
             // A web server would wait for the rest, or take the surplus for the next response.
             callback.failed(new IOException("the body has " + written + " bytes, Content-Length is " + contentLength));
@@ -287,7 +282,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public void setIdleTimeout(long idleTimeoutMs) {
-        connection.getEndPoint().setIdleTimeout(idleTimeoutMs);
+        connection.setIdleTimeout(idleTimeoutMs);
     }
 
     @Override
@@ -296,7 +291,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     }
 
     /**
-     * Drops the body, what is queued and what still comes.
+     * Drops the body, what is queued and what still comes. Whoever reads on gets a failure, unless all was read.
      *
      * @return {@code null}: the connection sees to the rest and to a limit on it
      */
@@ -304,14 +299,14 @@ final class HttpStreamOverFcgi implements HttpStream {
     public @Nullable Throwable consumeAvailable() {
         try (AutoLock ignored = lock.lock()) {
             discarding = true;
+            if (end == null || !body.isEmpty()) {
+                end = Content.Chunk.from(new EofException("the rest of the body was dropped"));
+            }
             body.forEach(Content.Chunk::release);
             body.clear();
             queuedCost = 0;
-            if (end == null || !Content.Chunk.isFailure(end)) {
-                end = Content.Chunk.EOF;
-            }
         }
-        connection.onBodyRead(0);
+        connection.unpause(this);
         return null;
     }
 

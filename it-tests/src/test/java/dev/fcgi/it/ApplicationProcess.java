@@ -15,8 +15,8 @@ import org.awaitility.Awaitility;
 final class ApplicationProcess {
 
     /** Threads that a pool or the virtual machine adds and takes away as it likes, by their (cut) names. */
-    private static final Pattern POOLED =
-            Pattern.compile("(qtp|fcgi-|C[12] Comp|GC |G1 |VirtualThread|ForkJoinPool|Attach|Sweeper|Common-Clean|VM ).*");
+    private static final Pattern POOLED = Pattern.compile(
+            "(qtp|fcgi-|C[12] Comp|GC |G1 |VirtualThread|ForkJoinPool|Attach|Sweeper|Common-Clean|VM ).*");
 
     private static final Pattern READY = Pattern.compile("(?m)^fcgi: ready: .*$");
 
