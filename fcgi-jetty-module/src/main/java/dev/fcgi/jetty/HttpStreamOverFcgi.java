@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -50,7 +51,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     private long contentLength = -1;
     private long written;
 
-    private volatile boolean committed;
+    private final AtomicBoolean committed = new AtomicBoolean();
     private volatile boolean aborted;
     private volatile boolean failed;
 
@@ -148,12 +149,14 @@ final class HttpStreamOverFcgi implements HttpStream {
     @Nullable
     Runnable onAbort(String message) {
         aborted = true;
+        failed = true;
         return channel.onRemoteFailure(new EofException(message));
     }
 
     /** {@return the task that tells the application of a fault in what the web server sent, or {@code null}} */
     @Nullable
     Runnable onFailure(Throwable failure) {
+        failed = true;
         return channel.onFailure(failure);
     }
 
@@ -235,23 +238,24 @@ final class HttpStreamOverFcgi implements HttpStream {
             return;
         }
         ByteBuffer body = content == null ? BufferUtil.EMPTY_BUFFER : content;
-        ByteBuffer head = BufferUtil.EMPTY_BUFFER;
-        if (response != null) {
-            bodyAllowed = ResponseHeads.allowsBody(metaData.request().method(), response.getStatus());
-            contentLength = bodyAllowed ? response.getHttpFields().getLongField(HttpHeader.CONTENT_LENGTH) : -1;
-        }
-        if (!bodyAllowed) {
+        boolean allowed = response == null
+                ? bodyAllowed
+                : ResponseHeads.allowsBody(metaData.request().method(), response.getStatus());
+        if (!allowed) {
             body.position(body.limit());
         }
-        written = (response == null ? written : 0) + body.remaining();
-        if (contentLength >= 0 && (last ? written != contentLength : written > contentLength)) {
+        long announced =
+                response == null ? contentLength : response.getHttpFields().getLongField(HttpHeader.CONTENT_LENGTH);
+        long total = (response == null ? written : 0) + body.remaining();
+        if (allowed && announced >= 0 && (last ? total != announced : total > announced)) {
             // A web server would wait for the rest, or take the surplus for the next response.
-            callback.failed(new IOException("the body has " + written + " bytes, Content-Length is " + contentLength));
+            callback.failed(new IOException("the body has " + total + " bytes, Content-Length is " + announced));
             return;
         }
+        ByteBuffer head = BufferUtil.EMPTY_BUFFER;
         if (response != null) {
             try {
-                long knownLength = last && bodyAllowed ? body.remaining() : -1;
+                long knownLength = last && allowed ? body.remaining() : -1;
                 head = connection
                         .heads()
                         .encode(metaData.request(), response, knownLength, !last || body.hasRemaining());
@@ -259,8 +263,14 @@ final class HttpStreamOverFcgi implements HttpStream {
                 callback.failed(x);
                 return;
             }
-            committed = true;
+            if (!committed.compareAndSet(false, true)) {
+                callback.failed(new IllegalStateException("a response was begun already"));
+                return;
+            }
         }
+        bodyAllowed = allowed;
+        contentLength = announced;
+        written = total;
         if (!last && !head.hasRemaining() && !body.hasRemaining()) {
             callback.succeeded(); // an empty STDOUT record would end the stream (section 5.3)
             return;
@@ -287,7 +297,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public boolean isCommitted() {
-        return committed;
+        return committed.get();
     }
 
     /**

@@ -21,7 +21,7 @@ class NginxVirtualThreadsIT {
     }
 
     @Nested
-    class UnixClosedUnbuffered extends NginxFastCgiContract.ClosingUnix {
+    class UnixClosedUnbuffered extends NginxFastCgiContract.Closing {
         UnixClosedUnbuffered() {
             super(onVirtualThreads(true), false);
         }
