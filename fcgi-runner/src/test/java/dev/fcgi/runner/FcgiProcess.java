@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 
 /** The distribution's {@code bin/fcgi} as a process. Nothing it does is waited for longer than a minute. */
 final class FcgiProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long anything is waited for. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Pattern READY = Pattern.compile("fcgi: ready: ([^,]+),.*\n");
 
     private final Process process;

@@ -82,10 +82,9 @@ class RunErrorsIT {
         try (FcgiProcess fcgi = run("--verbose", "--listen", "unix:/nowhere/s", files.toString())) {
             assertThat(fcgi.exitCode()).isEqualTo(1);
             assertThat(fcgi.err())
-                    .contains("	at dev.fcgi.runner.")
+                    .contains("\tat dev.fcgi.runner.")
                     .endsWith("fcgi: cannot listen on unix:/nowhere/s: there is no directory /nowhere; create it, or"
-                            + " choose another --listen
-");
+                            + " choose another --listen\n");
         }
     }
 
@@ -134,8 +133,7 @@ class RunErrorsIT {
 
     @Test
     void anUnknownOption() throws Exception {
-        assertFails(
-                2, "unknown option: '--port'; try 'fcgi run --help'", "--port", "1", "a.war");
+        assertFails(2, "unknown option: '--port'; try 'fcgi run --help'", "--port", "1", "a.war");
     }
 
     private FcgiProcess run(String... arguments) throws IOException {

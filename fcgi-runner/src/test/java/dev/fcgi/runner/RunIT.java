@@ -128,7 +128,7 @@ class RunIT {
                 FcgiRequest request = hold(fcgi, held)) {
             int port = fcgi.port();
             fcgi.signal("TERM");
-            await("listener closed").until(() -> isRefused(port));
+            await("listener closed").atMost(FcgiProcess.PATIENCE).until(() -> isRefused(port));
             assertThat(fcgi.isAlive()).isTrue();
 
             Files.delete(held);
@@ -155,7 +155,7 @@ class RunIT {
                 FcgiRequest request = hold(fcgi, directory.resolve("held"))) {
             int port = fcgi.port();
             fcgi.signal("TERM");
-            await("listener closed").until(() -> isRefused(port));
+            await("listener closed").atMost(FcgiProcess.PATIENCE).until(() -> isRefused(port));
             assertThat(fcgi.isAlive()).isTrue();
             fcgi.signal("INT");
             assertThat(fcgi.exitCode()).isZero();
@@ -178,7 +178,7 @@ class RunIT {
     /** {@return a request that is in its servlet, until the file is deleted} */
     private static FcgiRequest hold(FcgiProcess fcgi, Path file) throws IOException {
         FcgiRequest request = FcgiRequest.send(FcgiRequest.loopback(fcgi.port()), "/?hold=" + file);
-        await("request in the servlet").until(() -> Files.exists(file));
+        await("request in the servlet").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(file));
         return request;
     }
 
