@@ -164,6 +164,23 @@ class RunIT {
         }
     }
 
+    @Test
+    void aSignalBeforeTheReadyLineEndsItAtOnce() throws Exception {
+        Path starting = directory.resolve("starting");
+        Path war = new WarBuilder()
+                .webXml(WarBuilder.JAKARTA_WEB_XML.formatted("<context-param><param-name>file</param-name><param-value>"
+                        + starting + "</param-value></context-param>"))
+                .ownClass(NeverStarts.class)
+                .archive(directory.resolve("slow.war"));
+        try (FcgiProcess fcgi = FcgiProcess.start(directory, "run", "--listen", "127.0.0.1:0", war.toString())) {
+            await("web application starting").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(starting));
+            fcgi.signal("TERM");
+            assertThat(fcgi.exitCode()).isZero();
+            assertThat(fcgi.out()).isEmpty();
+            assertThat(fcgi.err()).isEmpty();
+        }
+    }
+
     private FcgiProcess run(String... arguments) throws IOException {
         String[] all = new String[arguments.length + 1];
         all[0] = "run";
