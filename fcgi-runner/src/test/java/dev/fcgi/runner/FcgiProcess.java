@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The distribution's {@code bin/fcgi} as a process. Nothing it does is waited for longer than a minute. */
+/** The distribution's {@code bin/fcgi} as a process, on the Java that runs the tests. Nothing it does is waited for longer than a minute. */
 final class FcgiProcess implements AutoCloseable {
     /** How long anything is waited for. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,6 +48,7 @@ final class FcgiProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .put("FCGI_JAVA_OPTS", "-Xmx64m -Djava.io.tmpdir=" + temp + " -Dhawtio.authenticationEnabled=false");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
         return new FcgiProcess(builder.start(), out, err, temp);
     }

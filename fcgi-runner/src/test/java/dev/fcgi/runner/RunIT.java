@@ -109,6 +109,26 @@ class RunIT {
     }
 
     @Test
+    void usesVirtualThreadsWhereThereAreAny() throws Exception {
+        String[] arguments = {"run", "--listen", "127.0.0.1:0", "--virtual-threads", jakarta.toString()};
+        try (FcgiProcess fcgi = FcgiProcess.start(directory, arguments)) {
+            int java = Runtime.version().feature();
+            if (java < 21) {
+                assertThat(fcgi.exitCode()).isEqualTo(2);
+                assertThat(fcgi.err())
+                        .isEqualTo(
+                                "fcgi: --virtual-threads needs Java 21 or newer, and this is Java %d; try 'fcgi run"
+                                        + " --help'\n",
+                                java);
+            } else {
+                assertThat(get(fcgi.awaitReady(), "/")).endsWith("jakarta at '' in a virtual thread");
+                fcgi.signal("TERM");
+                assertThat(fcgi.exitCode()).isZero();
+            }
+        }
+    }
+
+    @Test
     void hawtioStarts() throws Exception {
         try (FcgiProcess fcgi = run(
                 "--listen",
