@@ -26,7 +26,7 @@ final class CommandErrors {
     }
 
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-        boolean verbose = parsed.hasMatchedOption("--verbose");
+        boolean verbose = command.getParseResult().hasMatchedOption("--verbose");
         if (verbose) {
             failure.printStackTrace(command.getErr());
         }

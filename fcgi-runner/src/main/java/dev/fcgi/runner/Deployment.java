@@ -77,7 +77,7 @@ final class Deployment implements AutoCloseable {
             ContextHandler context = new StandardContextHandlerFactory()
                     .newContextHandler(server, environment, webApp.path(), Set.of(), attributes(webApp, ee));
             deployer.deploy(context);
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | AssertionError e) {
             throw new OperatorException(
                     "cannot start '" + webApp.path() + "' in " + ee + " (" + finding.reason() + "): "
                             + OneLine.reason(e) + "; --verbose tells more",

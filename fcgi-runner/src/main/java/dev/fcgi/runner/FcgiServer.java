@@ -95,6 +95,7 @@ final class FcgiServer implements AutoCloseable {
             VirtualThreadPool virtual = new VirtualThreadPool(settings.threads());
             virtual.setName("fcgi-virtual-");
             threadPool.setVirtualThreadsExecutor(virtual);
+            threadPool.addBean(virtual); // which starts it
         }
         return threadPool;
     }
