@@ -3,6 +3,8 @@ package dev.fcgi.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -33,6 +35,14 @@ class NginxConfigTest {
                     #fastcgi_keep_conn  on;
                 }
                 """);
+    }
+
+    @Test
+    void theDocumentationShowsTheVeryText() throws Exception {
+        String page = Files.readString(Path.of("../docs/nginx.md"));
+        String block = page.substring(page.indexOf("```nginx\n") + "```nginx\n".length());
+        assertThat(block.substring(0, block.indexOf("```")))
+                .isEqualTo(config("--listen", "unix:/run/myapp/fcgi.sock", "myapp.war"));
     }
 
     @Test
