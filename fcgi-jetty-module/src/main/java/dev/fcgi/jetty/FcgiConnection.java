@@ -84,8 +84,11 @@ final class FcgiConnection extends AbstractConnection {
     /** Requests whose unread body has filled its window; while there is one, the connection is not read. */
     private final Set<HttpStreamOverFcgi> full = new HashSet<>();
 
-    /** Whether reading has stopped for that reason. */
+    /** Whether reading has stopped for that reason; the selector's call makes it go on. */
     private boolean parked;
+
+    /** Whether the selector has been asked to. */
+    private boolean resuming;
 
     /** Whether a response was sent in part and never will be whole. */
     private boolean cut;
@@ -140,6 +143,10 @@ final class FcgiConnection extends AbstractConnection {
 
     @Override
     public void onFillable() {
+        try (AutoLock ignored = lock.lock()) {
+            parked = false;
+            resuming = false;
+        }
         strategy.produce();
     }
 
@@ -232,9 +239,9 @@ final class FcgiConnection extends AbstractConnection {
             return;
         }
         try {
-            while (!isClosed()) {
+            while (true) {
                 Event event = next(bytes);
-                if (event == Event.NeedInput.INSTANCE) {
+                if (event == Event.NeedInput.INSTANCE || isClosed()) {
                     break;
                 }
                 onEvent(event, buffer);
@@ -441,10 +448,8 @@ final class FcgiConnection extends AbstractConnection {
     void unpause(HttpStreamOverFcgi stream) {
         boolean resume;
         try (AutoLock ignored = lock.lock()) {
-            resume = full.remove(stream) && full.isEmpty() && parked;
-            if (resume) {
-                parked = false;
-            }
+            resume = full.remove(stream) && full.isEmpty() && parked && !resuming;
+            resuming |= resume;
         }
         if (resume) {
             fillInterested(fillableCallback);
