@@ -41,7 +41,8 @@ final class FcgiProcess implements AutoCloseable {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         Path temp = Files.createDirectories(directory.resolve("tmp"));
-        List<String> command = new ArrayList<>();
+        // A test run in the background of a shell has SIGINT ignored, and hands that down.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
         command.add(
                 Path.of(System.getProperty("fcgi.distribution"), "bin", "fcgi").toString());
         command.addAll(List.of(arguments));

@@ -34,11 +34,11 @@ class RunIT {
     void servesAnArchiveAtTheRoot() throws Exception {
         try (FcgiProcess fcgi = run("--listen", "127.0.0.1:0", jakarta.toString())) {
             assertThat(get(fcgi, "/")).contains("Status: 200").endsWith("\r\n\r\njakarta at '' in a thread");
-            fcgi.signal("HUP");
-            assertThat(get(fcgi, "/")).as("after SIGHUP").contains("Status: 200");
             assertThat(fcgi.out()).isEqualTo("fcgi: ready: 127.0.0.1:%d, / (app.war, ee11)\n", fcgi.port());
             assertThat(fcgi.err()).isEqualTo("printed by the web application\n");
 
+            fcgi.signal("HUP");
+            assertThat(get(fcgi, "/")).as("after SIGHUP").contains("Status: 200");
             fcgi.signal("TERM");
             assertThat(fcgi.exitCode()).isZero();
             assertThat(fcgi.temp()).isEmptyDirectory();
