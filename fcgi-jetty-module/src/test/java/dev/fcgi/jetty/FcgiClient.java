@@ -2,12 +2,7 @@ package dev.fcgi.jetty;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.fcgi.core.NameValueEncoder;
 import dev.fcgi.core.ProtocolLimits;
-import dev.fcgi.core.RecordEncoder;
-import dev.fcgi.core.RecordHeader;
-import dev.fcgi.core.RecordType;
-import dev.fcgi.core.Role;
 import dev.fcgi.core.WebServerEngine;
 import dev.fcgi.core.WebServerEvent;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +10,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A web server at the other end of a raw socket. Every read has a deadline. */
@@ -27,20 +24,36 @@ final class FcgiClient implements AutoCloseable {
     static final long DEADLINE_MILLIS = 20_000;
 
     private final SocketChannel channel;
-    private final Selector selector;
+    private final Selector selector = Selector.open();
+    /** Of its own, as one thread may write while another reads. */
+    private final Selector writeSelector = Selector.open();
+
     private final ByteBuffer in = ByteBuffer.allocate(128 * 1024).limit(0);
     private final WebServerEngine engine = new WebServerEngine(ProtocolLimits.DEFAULT);
     private long reads;
+    private long written;
 
     FcgiClient(int port) throws IOException {
-        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        this(SocketChannel.open(), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    FcgiClient(SocketAddress address) throws IOException {
-        channel = SocketChannel.open(address);
+    /** @param receiveBufferBytes a small one makes the other side wait for this one to read */
+    FcgiClient(int port, int receiveBufferBytes) throws IOException {
+        this(
+                SocketChannel.open().setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    FcgiClient(UnixDomainSocketAddress address) throws IOException {
+        this(SocketChannel.open(StandardProtocolFamily.UNIX), address);
+    }
+
+    private FcgiClient(SocketChannel channel, SocketAddress address) throws IOException {
+        this.channel = channel;
+        channel.connect(address);
         channel.configureBlocking(false);
-        selector = Selector.open();
         channel.register(selector, SelectionKey.OP_READ);
+        channel.register(writeSelector, SelectionKey.OP_WRITE);
     }
 
     /** Writes bytes as they are. */
@@ -51,11 +64,13 @@ final class FcgiClient implements AutoCloseable {
     FcgiClient write(ByteBuffer bytes) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MILLIS);
         while (bytes.hasRemaining()) {
-            if (channel.write(bytes) == 0) {
-                if (System.nanoTime() > deadline) {
-                    throw new IOException("nobody reads");
+            if (tryWrite(bytes) == 0) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new Hang("nobody reads");
                 }
-                Thread.onSpinWait();
+                writeSelector.selectedKeys().clear();
+                writeSelector.select(left);
             }
         }
         return this;
@@ -63,7 +78,14 @@ final class FcgiClient implements AutoCloseable {
 
     /** Writes as much as the other side takes at once. */
     int tryWrite(ByteBuffer bytes) throws IOException {
-        return channel.write(bytes);
+        int length = channel.write(bytes);
+        written += length;
+        return length;
+    }
+
+    /** {@return the bytes that were written} */
+    long written() {
+        return written;
     }
 
     /** Reads to the next event other than NeedInput. */
@@ -76,7 +98,7 @@ final class FcgiClient implements AutoCloseable {
             }
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                throw new IOException("nothing was sent in " + DEADLINE_MILLIS + " ms");
+                throw new Hang("nothing was sent in " + DEADLINE_MILLIS + " ms");
             }
             selector.selectedKeys().clear();
             if (selector.select(left) > 0) {
@@ -138,6 +160,7 @@ final class FcgiClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         selector.close();
+        writeSelector.close();
         channel.close();
     }
 
@@ -146,6 +169,15 @@ final class FcgiClient implements AutoCloseable {
 
         EndOfStream() {
             super("end of stream");
+        }
+    }
+
+    /** The other side did nothing for as long as this one waits. */
+    static final class Hang extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Hang(String message) {
+            super(message);
         }
     }
 
@@ -166,81 +198,6 @@ final class FcgiClient implements AutoCloseable {
 
         String body() {
             return text.substring(text.indexOf("\r\n\r\n") + 4);
-        }
-    }
-
-    /** Builds what a web server sends. */
-    static final class Records {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        Records begin(int requestId, boolean keepConnection) {
-            return begin(requestId, Role.RESPONDER, keepConnection);
-        }
-
-        Records begin(int requestId, Role role, boolean keepConnection) {
-            ByteBuffer out = ByteBuffer.allocate(RecordEncoder.DISCRETE_RECORD_LENGTH);
-            RecordEncoder.beginRequest(out, requestId, role, keepConnection);
-            return raw(out.array());
-        }
-
-        Records params(int requestId, Map<String, String> params) {
-            return stream(RecordType.PARAMS, requestId, encode(params)).end(RecordType.PARAMS, requestId);
-        }
-
-        Records stdin(int requestId, byte[] content) {
-            return stream(RecordType.STDIN, requestId, content);
-        }
-
-        Records stdin(int requestId, String content) {
-            return stdin(requestId, content.getBytes(ISO_8859_1));
-        }
-
-        Records end(RecordType type, int requestId) {
-            ByteBuffer out = ByteBuffer.allocate(RecordHeader.LENGTH);
-            RecordEncoder.endOfStream(out, type, requestId);
-            return raw(out.array());
-        }
-
-        Records abort(int requestId) {
-            ByteBuffer out = ByteBuffer.allocate(RecordHeader.LENGTH);
-            RecordEncoder.abortRequest(out, requestId);
-            return raw(out.array());
-        }
-
-        Records stream(RecordType type, int requestId, byte[] content) {
-            for (int from = 0; from < content.length; from += RecordHeader.MAX_CONTENT_LENGTH) {
-                int length = Math.min(content.length - from, RecordHeader.MAX_CONTENT_LENGTH);
-                record(type, requestId, content, from, length);
-            }
-            return this;
-        }
-
-        Records record(RecordType type, int requestId, byte[] content, int from, int length) {
-            ByteBuffer out = ByteBuffer.allocate(RecordHeader.LENGTH + length + 7);
-            RecordEncoder.record(out, type, requestId, ByteBuffer.wrap(content, from, length));
-            bytes.write(out.array(), 0, out.position());
-            return this;
-        }
-
-        Records raw(byte[] more) {
-            bytes.writeBytes(more);
-            return this;
-        }
-
-        byte[] bytes() {
-            return bytes.toByteArray();
-        }
-
-        static byte[] encode(Map<String, String> params) {
-            ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-            params.forEach((name, value) -> {
-                byte[] n = name.getBytes(ISO_8859_1);
-                byte[] v = value.getBytes(ISO_8859_1);
-                ByteBuffer out = ByteBuffer.allocate(NameValueEncoder.encodedLength(n, v));
-                NameValueEncoder.put(out, n, v);
-                encoded.writeBytes(out.array());
-            });
-            return encoded.toByteArray();
         }
     }
 }

@@ -1,16 +1,17 @@
 package dev.fcgi.jetty;
 
+import static dev.fcgi.jetty.Records.get;
+import static dev.fcgi.jetty.Records.post;
+import static dev.fcgi.jetty.TestServer.await;
 import static dev.fcgi.jetty.TestServer.params;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.RecordType;
 import dev.fcgi.core.Role;
 import dev.fcgi.core.WebServerEvent;
-import dev.fcgi.jetty.FcgiClient.Records;
 import dev.fcgi.jetty.FcgiClient.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,25 +41,6 @@ class FcgiConnectionTest {
     @AfterEach
     void stop() throws Exception {
         server.close();
-    }
-
-    private static Records get(int requestId, boolean keepConnection, String target) {
-        return get(requestId, keepConnection, params("GET", target));
-    }
-
-    private static Records get(int requestId, boolean keepConnection, Map<String, String> params) {
-        return new Records()
-                .begin(requestId, keepConnection)
-                .params(requestId, params)
-                .end(RecordType.STDIN, requestId);
-    }
-
-    private static Records post(int requestId, boolean keepConnection, String target, byte[] body) {
-        return new Records()
-                .begin(requestId, keepConnection)
-                .params(requestId, params("POST", target, "CONTENT_LENGTH", Integer.toString(body.length)))
-                .stdin(requestId, body)
-                .end(RecordType.STDIN, requestId);
     }
 
     private Response once(Records records) throws IOException, Exception {
@@ -119,22 +100,15 @@ class FcgiConnectionTest {
         try (FcgiClient client = server.connect()) {
             for (int round = 0; round < 20; round++) {
                 client.write(new Records().begin(1, true).bytes());
-                awaitRead();
+                server.awaitRead(client);
                 client.write(new Records().params(1, params("POST", "/echo")).bytes());
-                awaitRead();
+                server.awaitRead(client);
                 client.write(new Records().stdin(1, "abc").bytes());
-                awaitRead();
+                server.awaitRead(client);
                 client.write(new Records().end(RecordType.STDIN, 1).bytes());
                 assertThat(client.response(1).body()).isEqualTo("abc");
             }
         }
-    }
-
-    /** Waits until the connection has read what was sent and asks for more. */
-    private void awaitRead() {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> server.connector.getConnectedEndPoints().stream()
-                        .allMatch(endPoint -> ((FcgiConnection) endPoint.getConnection()).isFillInterested()));
     }
 
     @Test
@@ -234,7 +208,7 @@ class FcgiConnectionTest {
                     .begin(1, true)
                     .params(1, params("POST", "/wait"))
                     .bytes());
-            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            server.awaitLatch("waiting");
             byte[] record = new Records().stdin(1, new byte[60_000]).bytes();
             ByteBuffer bytes = ByteBuffer.wrap(record);
             long sent = 0;
@@ -347,7 +321,7 @@ class FcgiConnectionTest {
     void fcgi_5_4_1_abortWhileTheApplicationWaitsEndsTheRequestAndKeepsTheConnection() throws Exception {
         try (FcgiClient client = server.connect()) {
             client.write(get(1, true, "/wait").bytes());
-            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            server.awaitLatch("waiting");
             client.write(new Records().abort(1).bytes());
             server.awaitFailure("/wait");
             server.latch("go").countDown();
@@ -366,7 +340,7 @@ class FcgiConnectionTest {
                     .begin(1, true)
                     .params(1, params("POST", "/read-one"))
                     .bytes());
-            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            server.awaitLatch("waiting");
             client.write(new Records().abort(1).bytes());
             server.awaitFailure("/read-one");
             assertThat(client.response(1).stdout()).isEmpty();
@@ -408,7 +382,7 @@ class FcgiConnectionTest {
     void fcgi_5_4_8_noticesThatTheWebServerHasGoneWhileTheApplicationWaits() throws Exception {
         try (FcgiClient client = server.connect()) {
             client.write(get(1, true, "/wait").bytes());
-            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            server.awaitLatch("waiting");
         }
         server.awaitFailure("/wait");
         server.latch("go").countDown();
@@ -429,11 +403,8 @@ class FcgiConnectionTest {
     void fcgi_4_1_5_answersGetValuesWhileARequestRuns() throws Exception {
         try (FcgiClient client = server.connect()) {
             client.write(get(1, true, "/wait").bytes());
-            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
-            byte[] question = Records.encode(Map.of("FCGI_MPXS_CONNS", "", "FOO", ""));
-            client.write(new Records()
-                    .record(RecordType.GET_VALUES, 0, question, 0, question.length)
-                    .bytes());
+            server.awaitLatch("waiting");
+            client.write(Records.getValues("FCGI_MPXS_CONNS", "FOO").bytes());
             NameValuePairs values = ((WebServerEvent.GetValuesResult) client.next()).values();
             assertThat(values.size()).isEqualTo(1);
             assertThat(values.name(0)).isEqualTo("FCGI_MPXS_CONNS");
@@ -587,10 +558,8 @@ class FcgiConnectionTest {
     void anIdleKeptConnectionHoldsNoBuffer() throws Exception {
         try (FcgiClient client = server.connect()) {
             client.write(get(1, true, "/hello").bytes()).response(1);
-            awaitRead();
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
-                            () -> assertThat(server.bufferPool.getLeaks()).isEmpty());
+            server.awaitRead(client);
+            await().untilAsserted(() -> assertThat(server.bufferPool.getLeaks()).isEmpty());
         }
     }
 
@@ -599,7 +568,7 @@ class FcgiConnectionTest {
         server.server.setStopTimeout(20_000);
         try (FcgiClient client = server.connect()) {
             client.write(get(1, true, "/wait").bytes());
-            assertThat(server.latch("waiting").await(20, TimeUnit.SECONDS)).isTrue();
+            server.awaitLatch("waiting");
             Thread stopper = new Thread(() -> {
                 try {
                     server.server.stop();
@@ -608,7 +577,7 @@ class FcgiConnectionTest {
                 }
             });
             stopper.start();
-            await().atMost(Duration.ofSeconds(20)).until(server.connector::isShutdown);
+            await().until(server.connector::isShutdown);
             server.latch("go").countDown();
             assertThat(client.response(1).body()).isEqualTo("waited");
             assertThat(client.closed()).isTrue();

@@ -1,0 +1,141 @@
+package dev.fcgi.jetty;
+
+import static dev.fcgi.jetty.TestServer.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fcgi.jetty.SoakWebServer.Tally;
+import dev.fcgi.jetty.TestServer.Application;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.QuietException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many web servers at once that send, abort, leave and come back, each at random from a seed of its own. */
+@Timeout(120)
+class FcgiSoakTest {
+    private static final int WEB_SERVERS = 32;
+    private static final long SECONDS = 9;
+
+    private final TestServer server = new TestServer();
+    private final Tally tally = new Tally();
+    private final AtomicLong running = new AtomicLong();
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    /** What the bodies of a request are filled with. */
+    static byte fill(String tag) {
+        return (byte) tag.hashCode();
+    }
+
+    @ParameterizedTest(name = "multiplexing {0}")
+    @ValueSource(booleans = {false, true})
+    void p_7_requestsEndOnceWithNothingOfOthersAndNothingStays(boolean multiplexing) throws Exception {
+        server.threadPool.setMaxThreads(64);
+        server.factory.setMultiplexing(multiplexing);
+        on("/echo", Content::copy);
+        on("/count", this::count);
+        on("/ignore", (request, response, callback) -> response.write(true, UTF_8.encode(tag(request)), callback));
+        on("/throw", (request, response, callback) -> {
+            throw new QuietException.RuntimeException("on purpose");
+        });
+        on("/late", FcgiSoakTest::failLate);
+        on("/big", FcgiSoakTest::writeBig);
+        server.start();
+        runWebServers(multiplexing);
+        assertThat(tally.faults).isEmpty();
+        assertThat(tally.complete).hasPositiveValue();
+        assertThat(tally.aborted).hasPositiveValue();
+        assertThat(tally.cut).hasPositiveValue();
+        assertThat(tally.left).hasPositiveValue();
+        await().untilAsserted(() -> assertThat(running).hasValue(0));
+        server.awaitNoConnections();
+        await().untilAsserted(() -> assertThat(server.bufferPool.getLeaks()).isEmpty());
+    }
+
+    private void runWebServers(boolean multiplexing) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Future<Void>> webServers = new ArrayList<>();
+            for (int seed = 0; seed < WEB_SERVERS; seed++) {
+                webServers.add(threads.submit(new SoakWebServer(server, multiplexing, seed, end, tally)));
+            }
+            for (Future<Void> webServer : webServers) {
+                webServer.get(SECONDS + 60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void on(String path, Application application) {
+        server.on(path, (request, response, callback) -> {
+            running.incrementAndGet();
+            Request.addCompletionListener(request, x -> running.decrementAndGet());
+            response.getHeaders().put("X-Tag", tag(request));
+            application.handle(request, response, callback);
+        });
+    }
+
+    private static String tag(Request request) {
+        return Objects.requireNonNull(request.getHeaders().get("X-Tag"));
+    }
+
+    private void count(Request request, Response response, Callback callback) throws IOException {
+        String tag = tag(request);
+        long length = 0;
+        byte[] piece = new byte[3000];
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                length += n;
+                for (int i = 0; i < n; i++) {
+                    if (piece[i] != fill(tag)) {
+                        tally.faults.add(tag + " has read a body that is not its own");
+                        break;
+                    }
+                }
+            }
+        }
+        response.write(true, UTF_8.encode(tag + " " + length), callback);
+    }
+
+    private static void failLate(Request request, Response response, Callback callback) {
+        Callback then =
+                Callback.from(() -> callback.failed(new QuietException.Exception("on purpose")), callback::failed);
+        response.write(false, UTF_8.encode(tag(request)), then);
+    }
+
+    /** Writes as a servlet does: its thread waits for the web server. */
+    private static void writeBig(Request request, Response response, Callback callback) throws IOException {
+        String tag = tag(request);
+        byte[] piece = new byte[1 + Math.floorMod(tag.hashCode() * 31, 200_000)];
+        Arrays.fill(piece, fill(tag));
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            for (int i = 0; i < 3; i++) {
+                out.write(piece);
+            }
+        }
+        callback.succeeded();
+    }
+}
