@@ -121,7 +121,8 @@ final class UnixSocketFile {
             throw new IOException("Unix socket " + path + " cannot be made: no permission to enter its directory", x);
         }
         if (type != SOCKET_FILE_TYPE) {
-            throw new IOException("Unix socket " + path + " cannot be made: a file that is no socket is in its place");
+            throw new IOException("Unix socket " + path
+                    + " cannot be made: a file that is no socket is in its place; remove it, or use another path");
         }
         try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             throw new IOException(

@@ -115,9 +115,10 @@ final class Listeners {
         if (address instanceof ListenAddress.Unix && cause.getMessage() != null) {
             return new OperatorException("cannot listen on " + address + ": " + cause.getMessage(), cause);
         }
-        return new OperatorException(
-                "cannot listen on " + address + ": " + OneLine.reason(cause)
-                        + "; stop what uses it, or choose another --listen",
-                cause);
+        String reason = OneLine.reason(cause);
+        String remedy = reason.contains("Permission denied")
+                ? "ports below 1024 are for root; choose another --listen"
+                : "stop what uses it, or choose another --listen";
+        return new OperatorException("cannot listen on " + address + ": " + reason + "; " + remedy, cause);
     }
 }

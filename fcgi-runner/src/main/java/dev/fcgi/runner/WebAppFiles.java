@@ -26,12 +26,18 @@ final class WebAppFiles implements AutoCloseable {
     static void requireReadable(WebApp webApp) {
         Path path = webApp.path();
         if (!Files.exists(path)) {
-            throw new OperatorException("there is no '" + path + "': name a WAR file or directory");
+            String hint = path.toString().contains("=") ? "; a context path begins with a slash, as in /path=WAR" : "";
+            throw new OperatorException("there is no '" + path + "': name a WAR file or directory" + hint);
         }
         if (!Files.isReadable(path)) {
             throw new OperatorException("cannot read '" + path + "': this user has no permission");
         }
         try (WebAppFiles files = open(webApp)) {
+            if (!Files.isDirectory(files.path("/WEB-INF"))) { // whoever names a wrong directory must not publish it
+                throw new OperatorException(
+                        "'" + path
+                                + "' is no web application: it has no WEB-INF; name a WAR file, or the directory of an unpacked one");
+            }
             files.list("/WEB-INF");
         } catch (IOException e) {
             throw new OperatorException("cannot read '" + path + "': " + OneLine.reason(e), e);
@@ -48,7 +54,8 @@ final class WebAppFiles implements AutoCloseable {
             FileSystem archive = FileSystems.newFileSystem(path, (ClassLoader) null);
             return new WebAppFiles(archive.getPath("/"), archive);
         } catch (ProviderNotFoundException | ZipException e) {
-            throw new OperatorException("'" + path + "' is broken: it is not a ZIP archive, as a WAR file is", e);
+            throw new OperatorException(
+                    "'" + path + "' is broken: it is not a complete ZIP archive, as a WAR file is", e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Part of web applications that tests make: says where it is, prints to standard output, and with {@code ?hold=FILE}
- * creates that file and answers when it is gone.
+ * creates that file and answers when it is gone. Fails with {@code ?fail}.
  */
 @WebServlet("/")
 public final class JakartaServlet extends HttpServlet {
@@ -25,6 +25,9 @@ public final class JakartaServlet extends HttpServlet {
             while (Files.exists(file)) {
                 pause();
             }
+        }
+        if (request.getParameter("fail") != null) {
+            throw new IOException("failed on purpose");
         }
         response.setContentType("text/plain");
         response.getWriter()

@@ -32,7 +32,27 @@ class RunErrorsIT {
     @Test
     void aFileThatIsNoArchive() throws Exception {
         Path file = Files.writeString(directory.resolve("app.war"), "hello");
-        assertFails(1, "'" + file + "' is broken: it is not a ZIP archive, as a WAR file is", file.toString());
+        assertFails(1, "'" + file + "' is broken: it is not a complete ZIP archive, as a WAR file is", file.toString());
+    }
+
+    @Test
+    void aDirectoryThatIsNoWebApplication() throws Exception {
+        Path secrets = Files.createDirectory(directory.resolve("secrets"));
+        Files.writeString(secrets.resolve("password"), "secret");
+        assertFails(
+                1,
+                "'" + secrets + "' is no web application: it has no WEB-INF; name a WAR file, or the directory of an"
+                        + " unpacked one",
+                secrets.toString());
+    }
+
+    @Test
+    void aContextPathWithoutItsSlash() throws Exception {
+        assertFails(
+                1,
+                "there is no 'shop=nothing.war': name a WAR file or directory; a context path begins with a slash, as in"
+                        + " /path=WAR",
+                "shop=nothing.war");
     }
 
     @Test
@@ -40,7 +60,7 @@ class RunErrorsIT {
         Path file = war.ownClass(JakartaServlet.class).archive(directory.resolve("app.war"));
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-        assertFails(1, "'" + file + "' is broken: it is not a ZIP archive, as a WAR file is", file.toString());
+        assertFails(1, "'" + file + "' is broken: it is not a complete ZIP archive, as a WAR file is", file.toString());
     }
 
     @Test
@@ -48,7 +68,8 @@ class RunErrorsIT {
         Path file = war.webXml("<web-app>\n<servlet></web-app>").archive(directory.resolve("app.war"));
         assertFails(
                 1,
-                "cannot start '" + file + "' in ee11 (no trace of any Servlet API): XML line 2: The element type"
+                "cannot start '" + file
+                        + "' in ee11 (no trace of any Servlet API): XML line 2: The element type"
                         + " \"servlet\" must be terminated by the matching end-tag \"</servlet>\"; --verbose tells more",
                 file.toString());
     }
@@ -78,7 +99,7 @@ class RunErrorsIT {
 
     @Test
     void verboseShowsWhere() throws Exception {
-        Path files = Files.createDirectory(directory.resolve("files"));
+        Path files = emptyWebApp();
         try (FcgiProcess fcgi = run("--verbose", "--listen", "unix:/nowhere/s", files.toString())) {
             assertThat(fcgi.exitCode()).isEqualTo(1);
             assertThat(fcgi.err())
@@ -98,18 +119,18 @@ class RunErrorsIT {
                             + " --listen",
                     "--listen",
                     address,
-                    directory.toString());
+                    emptyWebApp().toString());
         }
     }
 
     @Test
     void aFileInTheSocketsPlace() throws Exception {
         Path socket = Files.createFile(directory.resolve("s"));
-        Path files = Files.createDirectory(directory.resolve("files"));
+        Path files = emptyWebApp();
         assertFails(
                 1,
                 "cannot listen on unix:" + socket + ": Unix socket " + socket
-                        + " cannot be made: a file that is no socket is in its place",
+                        + " cannot be made: a file that is no socket is in its place; remove it, or use another path",
                 "--listen",
                 "unix:" + socket,
                 files.toString());
@@ -118,7 +139,7 @@ class RunErrorsIT {
     @Test
     void anUnknownGroup() throws Exception {
         Path socket = directory.resolve("s");
-        Path files = Files.createDirectory(directory.resolve("files"));
+        Path files = emptyWebApp();
         assertFails(
                 1,
                 "cannot listen on unix:" + socket + ": group 'nobody-at-all' of Unix socket " + socket
@@ -134,6 +155,12 @@ class RunErrorsIT {
     @Test
     void anUnknownOption() throws Exception {
         assertFails(2, "unknown option: '--port'; try 'fcgi run --help'", "--port", "1", "a.war");
+    }
+
+    private Path emptyWebApp() throws IOException {
+        Path webApp = directory.resolve("files");
+        Files.createDirectories(webApp.resolve("WEB-INF"));
+        return webApp;
     }
 
     private FcgiProcess run(String... arguments) throws IOException {

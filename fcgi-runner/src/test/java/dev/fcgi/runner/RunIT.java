@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class RunIT {
         Path files = new WarBuilder()
                 .file("index.html", "static")
                 .file("d/a.txt", "a")
+                .file("WEB-INF/empty", "")
                 .directory(directory.resolve("f"));
         Path socket = directory.resolve("s");
         try (FcgiProcess fcgi = run(
@@ -78,6 +80,11 @@ class RunIT {
             assertThat(FcgiRequest.get(address, "/")).endsWith("static");
             assertThat(FcgiRequest.get(address, "/d/a.txt")).endsWith("a");
             assertThat(FcgiRequest.get(address, "/d/")).as("listing").contains("Status: 403");
+            for (String contextPath : List.of("/old", "/app")) {
+                assertThat(FcgiRequest.get(address, contextPath + "/?fail"))
+                        .contains("Status: 500")
+                        .doesNotContain("at dev.fcgi");
+            }
             assertThat(FcgiRequest.get(address, "/nothing"))
                     .contains("Status: 404")
                     .doesNotContain("ontext");
