@@ -242,7 +242,7 @@ final class FcgiFlusher extends IteratingCallback {
             add(entry.content, length - headLength);
             RecordEncoder.padding(records, length);
         }
-        if (entry.last && !entry.hasRemaining() && connection.deactivate(stream)) {
+        if (entry.last && !entry.hasRemaining() && connection.session().deactivate(stream)) {
             if (!stream.isAborted()) { // nothing more is sent on STDOUT then
                 RecordEncoder.endOfStream(records, RecordType.STDOUT, stream.requestId());
             }
@@ -294,7 +294,7 @@ final class FcgiFlusher extends IteratingCallback {
             }
         }
         waiting.forEach(FcgiFlusher::complete);
-        connection.settle();
+        connection.session().settle();
     }
 
     @Override
@@ -312,7 +312,8 @@ final class FcgiFlusher extends IteratingCallback {
         }
         failed.forEach(entry -> complete(() -> entry.callback.failed(cause)));
         waiting.forEach(FcgiFlusher::complete);
-        connection.onWriteFailed(cause);
+        LOG.debug("{} cannot be written", connection, cause);
+        connection.session().onWriteFailed();
     }
 
     /** A callback that throws must not keep the others from being completed. */

@@ -32,6 +32,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     private static final int CHUNK_COST = 128;
 
     private final FcgiConnection connection;
+    private final FcgiSession session;
     private final int requestId;
     private final RequestMetaData metaData;
     private final HttpChannel channel;
@@ -55,8 +56,9 @@ final class HttpStreamOverFcgi implements HttpStream {
     private volatile boolean aborted;
     private volatile boolean failed;
 
-    HttpStreamOverFcgi(FcgiConnection connection, int requestId, RequestMetaData metaData) {
+    HttpStreamOverFcgi(FcgiConnection connection, FcgiSession session, int requestId, RequestMetaData metaData) {
         this.connection = connection;
+        this.session = session;
         this.requestId = requestId;
         this.metaData = metaData;
         this.channel = new HttpChannel.DefaultFactory().newHttpChannel(metaData);
@@ -201,7 +203,7 @@ final class HttpStreamOverFcgi implements HttpStream {
             queuedCost -= cost(chunk);
             left = queuedCost;
         }
-        connection.onBodyRead(this, left);
+        session.onBodyRead(this, left);
         return chunk;
     }
 
@@ -282,7 +284,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     public Runnable cancelSend(Throwable cause, Callback appCallback) {
         return () -> connection
                 .flusher()
-                .cancel(this, cause, !aborted && connection.isAlone(this), () -> appCallback.failed(cause));
+                .cancel(this, cause, !aborted && session.isAlone(this), () -> appCallback.failed(cause));
     }
 
     @Override
@@ -324,7 +326,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     public void succeeded() {
         consumeAvailable();
         if (aborted) {
-            connection.endAborted(this);
+            connection.flusher().endRequest(this);
         }
     }
 
@@ -332,9 +334,9 @@ final class HttpStreamOverFcgi implements HttpStream {
     public void failed(Throwable failure) {
         consumeAvailable();
         if (aborted) {
-            connection.endAborted(this);
+            connection.flusher().endRequest(this);
         } else {
-            connection.cut(this, failure);
+            session.cut(this, failure);
         }
     }
 }

@@ -77,9 +77,10 @@ final class TestServer implements AutoCloseable {
         await().until(() -> connector.getConnectedEndPoints().isEmpty());
     }
 
-    /** {@return the connection, if there is exactly one} */
+    /** {@return the only connection, once it is there} */
     FcgiConnection connection() {
-        assertThat(connector.getConnectedEndPoints()).hasSize(1);
+        await().untilAsserted(
+                        () -> assertThat(connector.getConnectedEndPoints()).hasSize(1));
         return (FcgiConnection)
                 connector.getConnectedEndPoints().iterator().next().getConnection();
     }
