@@ -51,6 +51,9 @@ final class FcgiClient implements AutoCloseable {
     private FcgiClient(SocketChannel channel, SocketAddress address) throws IOException {
         this.channel = channel;
         channel.connect(address);
+        if (address instanceof InetSocketAddress) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
         channel.register(writeSelector, SelectionKey.OP_WRITE);

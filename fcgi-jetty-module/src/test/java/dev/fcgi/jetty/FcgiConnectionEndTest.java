@@ -59,6 +59,7 @@ class FcgiConnectionEndTest {
             server.connector.setAcceptedSendBufferSize(4096);
             server.connector.setIdleTimeout(300);
             server.on("/last", (request, response, callback) -> {
+                server.latch("begun").countDown();
                 Callback last = Callback.from(
                         () -> response.write(true, ByteBuffer.allocate(ONE_WRITE), callback), callback::failed);
                 response.write(false, UTF_8.encode("begin"), last);
@@ -66,7 +67,7 @@ class FcgiConnectionEndTest {
             server.start();
             try (FcgiClient client = server.connectSlow()) {
                 client.write(get(1, true, "/last").bytes());
-                await().until(() -> !server.connector.getConnectedEndPoints().isEmpty());
+                server.awaitLatch("begun");
                 server.awaitNoConnections();
                 assertCut(client);
             }
@@ -133,14 +134,14 @@ class FcgiConnectionEndTest {
                 Callback written = Callback.from(
                         () -> {
                             others.execute(() -> callback.failed(new QuietException.Exception("on purpose")));
-                            spin(round.get() * 211L % 120_000);
+                            spin(round.get() * 127L % 120_000);
                         },
                         callback::failed);
                 response.write(false, UTF_8.encode("part"), written);
             });
             server.start();
             try {
-                while (round.incrementAndGet() <= 600) {
+                while (round.incrementAndGet() <= 1000) {
                     try (FcgiClient client = server.connect()) {
                         client.write(get(1, false, "/race").bytes());
                         assertCut(client);
@@ -167,7 +168,8 @@ class FcgiConnectionEndTest {
             server.start();
             try (FcgiClient client = server.connectSlow()) {
                 client.write(get(1, false, "/large?n=" + (ONE_WRITE - 1000)).bytes());
-                await().until(() -> server.connection().getMessagesOut() == 1); // END_REQUEST is in the write under way
+                FcgiConnection connection = server.connection();
+                await().until(() -> connection.getMessagesOut() == 1); // END_REQUEST is in the write under way
                 client.write(get(2, true, "/hello").bytes());
                 server.awaitRead(client);
                 assertThat(client.response(1).body()).hasSize(ONE_WRITE - 1000);

@@ -87,10 +87,11 @@ final class TestServer implements AutoCloseable {
 
     /** Waits until the only connection has read what was sent and asks for more. */
     void awaitRead(FcgiClient client) {
-        await().until(() ->
-                connection().getBytesIn() == client.written() && connection().isFillInterested());
+        FcgiConnection connection = connection();
+        await().until(() -> connection.getBytesIn() == client.written() && connection.isFillInterested());
     }
 
+    /** Has a generous deadline. */
     static ConditionFactory await() {
         return Awaitility.await()
                 .pollDelay(Duration.ZERO)
