@@ -153,6 +153,9 @@ final class FcgiSession {
         try {
             CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), factory.trustPolicy());
             connection.offer(open(request.requestId(), cgiRequest).onRequest());
+            if (gate.isClosed()) {
+                abortAll("the connection was closed"); // whoever closed it may not have seen this request
+            }
         } catch (CgiException x) {
             LOG.debug("{} request ID {}: {}", connection, request.requestId(), x.getMessage());
             answerBadRequest(request.requestId(), method(request.params()), x.status());

@@ -6,7 +6,6 @@ import static dev.fcgi.jetty.TestServer.await;
 import static dev.fcgi.jetty.TestServer.params;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.RecordType;
@@ -14,8 +13,6 @@ import dev.fcgi.core.Role;
 import dev.fcgi.core.WebServerEvent;
 import dev.fcgi.jetty.FcgiClient.Response;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,17 +40,9 @@ class FcgiConnectionTest {
         server.close();
     }
 
-    private Response once(Records records) throws IOException, Exception {
-        try (FcgiClient client = server.connect()) {
-            Response response = client.write(records.bytes()).response(1);
-            assertThat(client.closed()).isTrue();
-            return response;
-        }
-    }
-
     @Test
     void fcgi_3_5_1_answersAndClosesWithoutKeepConn() throws Exception {
-        Response response = once(get(1, false, "/hello"));
+        Response response = server.once(get(1, false, "/hello"));
         assertThat(response.text())
                 .isEqualTo("Status: 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
         assertThat(response.ended()).isTrue();
@@ -119,7 +108,7 @@ class FcgiConnectionTest {
         records.stream(RecordType.PARAMS, 1, Arrays.copyOf(pairs, 41));
         records.stream(RecordType.PARAMS, 1, Arrays.copyOfRange(pairs, 41, pairs.length));
         records.end(RecordType.PARAMS, 1).end(RecordType.STDIN, 1);
-        assertThat(once(records).body()).endsWith("x=[" + value + "]");
+        assertThat(server.once(records).body()).endsWith("x=[" + value + "]");
     }
 
     @Test
@@ -137,7 +126,7 @@ class FcgiConnectionTest {
                 "HTTP/2.0",
                 "HTTP_X",
                 "1");
-        assertThat(once(get(1, false, params)).body())
+        assertThat(server.once(get(1, false, params)).body())
                 .isEqualTo("GET https://www.example.test:8443/facts?q=%2F HTTP/2.0 remote 192.0.2.7:4711"
                         + " local 192.0.2.1:8443 server www.example.test:8443 secure true x=[1]");
     }
@@ -145,7 +134,7 @@ class FcgiConnectionTest {
     @ParameterizedTest
     @CsvSource({"/a%2Fb, 400", "//a, 400", "/a/%2e%2e/b, 400", "/nothing, 404", "/..%00, 400"})
     void map_17_treatsAmbiguousPathsAsOverHttp(String target, int status) throws Exception {
-        assertThat(once(get(1, false, target)).head()).startsWith("Status: " + status + " ");
+        assertThat(server.once(get(1, false, target)).head()).startsWith("Status: " + status + " ");
     }
 
     @ParameterizedTest
@@ -175,228 +164,6 @@ class FcgiConnectionTest {
             assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
                     .isEqualTo("hello");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 5000, 100_000, 5_000_000})
-    void echoesBodiesOfAnySize(int length) throws Exception {
-        byte[] body = new byte[length];
-        for (int i = 0; i < length; i++) {
-            body[i] = (byte) (i * 31);
-        }
-        byte[] request = post(1, false, "/echo", body).bytes();
-        try (FcgiClient client = server.connect()) {
-            Thread writer = new Thread(() -> {
-                try {
-                    client.write(request);
-                } catch (IOException x) {
-                    throw new IllegalStateException(x);
-                }
-            });
-            writer.start();
-            byte[] stdout = client.response(1).stdout();
-            assertThat(Arrays.copyOfRange(stdout, stdout.length - length, stdout.length))
-                    .isEqualTo(body);
-            writer.join();
-        }
-    }
-
-    @Test
-    void fcgi_5_3_2_stopsReadingWhenTheApplicationDoes() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, true)
-                    .params(1, params("POST", "/wait"))
-                    .bytes());
-            server.awaitLatch("waiting");
-            byte[] record = new Records().stdin(1, new byte[60_000]).bytes();
-            ByteBuffer bytes = ByteBuffer.wrap(record);
-            long sent = 0;
-            boolean stalled = false;
-            while (!stalled) {
-                sent += client.tryWrite(bytes);
-                if (!bytes.hasRemaining()) {
-                    bytes.rewind();
-                } else {
-                    // Full once, or full for good? The server gets time to make room.
-                    await().during(Duration.ofMillis(100)).until(() -> true);
-                    long more = client.tryWrite(bytes);
-                    sent += more;
-                    stalled = more == 0;
-                }
-            }
-            assertThat(sent).as("bounded by socket buffers and the window").isLessThan(32 << 20);
-            server.latch("go").countDown();
-            client.write(bytes);
-            client.write(new Records().end(RecordType.STDIN, 1).bytes());
-            assertThat(client.response(1).body()).isEqualTo("waited");
-            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
-                    .isEqualTo("hello");
-        }
-    }
-
-    @Test
-    void fcgi_6_2_6_dropsAnUnreadBodyAndKeepsTheConnection() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            for (int i = 0; i < 3; i++) {
-                client.write(post(1, true, "/ignore-body", new byte[1_000_000]).bytes());
-                assertThat(client.response(1).body()).isEqualTo("ignored");
-            }
-        }
-    }
-
-    @Test
-    void fcgi_6_2_6_closesWhenTooMuchOfABodyIsUnread() throws Exception {
-        server.close();
-        server = new TestServer();
-        server.factory.setMaxUnreadBytes(100_000);
-        server.start();
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, true)
-                    .params(1, params("POST", "/ignore-body"))
-                    .bytes());
-            assertThat(client.response(1).body()).isEqualTo("ignored");
-            assertThatThrownBy(() -> client.write(
-                            new Records().stdin(1, new byte[50_000_000]).bytes()))
-                    .isInstanceOf(IOException.class);
-        }
-        server.awaitNoConnections();
-    }
-
-    @Test
-    void fcgi_3_5_5_losesNothingByClosingWhileTheBodyStillComes() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, false)
-                    .params(1, params("POST", "/ignore-body"))
-                    .bytes());
-            client.write(new Records().stdin(1, new byte[10_000_000]).bytes());
-            assertThat(client.response(1).body()).isEqualTo("ignored");
-            assertThat(client.closed()).isTrue();
-        }
-    }
-
-    @Test
-    void fcgi_6_2_2_showsNoMoreThanContentLength() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, true)
-                    .params(1, params("POST", "/length", "CONTENT_LENGTH", "5"))
-                    .stdin(1, "123")
-                    .stdin(1, "45678")
-                    .end(RecordType.STDIN, 1)
-                    .bytes());
-            assertThat(client.response(1).head()).startsWith("Status: 400 ");
-            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
-                    .isEqualTo("hello");
-        }
-    }
-
-    @Test
-    void fcgi_6_2_3_failsTheReadOfABodyThatIsCutShort() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, true)
-                    .params(1, params("POST", "/length", "CONTENT_LENGTH", "5"))
-                    .stdin(1, "123")
-                    .end(RecordType.STDIN, 1)
-                    .bytes());
-            client.response(1);
-            assertThat(server.failures.get("/length")).hasMessageContaining("3 of CONTENT_LENGTH 5");
-        }
-    }
-
-    @Test
-    void fcgi_6_2_4_readsABodyOfUnknownLength() throws Exception {
-        Records records = new Records()
-                .begin(1, false)
-                .params(1, params("POST", "/length", "CONTENT_LENGTH", "-1"))
-                .stdin(1, "123")
-                .end(RecordType.STDIN, 1);
-        assertThat(once(records).body()).isEqualTo("3");
-    }
-
-    @Test
-    void fcgi_5_4_1_abortWhileTheApplicationWaitsEndsTheRequestAndKeepsTheConnection() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/wait").bytes());
-            server.awaitLatch("waiting");
-            client.write(new Records().abort(1).bytes());
-            server.awaitFailure("/wait");
-            server.latch("go").countDown();
-            Response response = client.response(1);
-            assertThat(response.stdout()).isEmpty();
-            assertThat(response.protocolStatus()).isZero();
-            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
-                    .isEqualTo("hello");
-        }
-    }
-
-    @Test
-    void fcgi_5_4_1_abortWhileTheApplicationReads() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, true)
-                    .params(1, params("POST", "/read-one"))
-                    .bytes());
-            server.awaitLatch("waiting");
-            client.write(new Records().abort(1).bytes());
-            server.awaitFailure("/read-one");
-            assertThat(client.response(1).stdout()).isEmpty();
-            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
-                    .isEqualTo("hello");
-        }
-    }
-
-    @Test
-    void fcgi_5_4_1_abortWhileTheApplicationWrites() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/large?n=100000000").bytes());
-            client.next();
-            client.write(new Records().abort(1).bytes());
-            WebServerEvent event;
-            do {
-                event = client.next();
-            } while (event instanceof WebServerEvent.Output);
-            assertThat(event).isInstanceOf(WebServerEvent.EndRequest.class);
-            assertThat(server.failures).containsKey("/large");
-            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
-                    .isEqualTo("hello");
-        }
-    }
-
-    @Test
-    void fcgi_5_4_4_abortAtTheMomentOfTheAnswerGivesOneEnd() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            for (int i = 0; i < 2000; i++) {
-                client.write(get(1, true, "/hello").abort(1).bytes());
-                assertThat(client.response(1).protocolStatus()).isZero();
-            }
-            assertThat(client.write(get(2, true, "/hello").bytes()).response(2).body())
-                    .isEqualTo("hello");
-        }
-    }
-
-    @Test
-    void fcgi_5_4_8_noticesThatTheWebServerHasGoneWhileTheApplicationWaits() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/wait").bytes());
-            server.awaitLatch("waiting");
-        }
-        server.awaitFailure("/wait");
-        server.latch("go").countDown();
-        server.awaitNoConnections();
-    }
-
-    @Test
-    void fcgi_5_4_8_noticesThatTheWebServerHasGoneWhileTheApplicationWrites() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/large?n=100000000").bytes());
-            client.next();
-        }
-        server.awaitFailure("/large");
-        server.awaitNoConnections();
     }
 
     @Test
@@ -476,72 +243,7 @@ class FcgiConnectionTest {
     @Test
     void p_16_answersAlthoughGarbageFollowsTheRequest() throws Exception {
         Records records = get(1, false, "/hello").raw(new byte[8]).end(RecordType.STDIN, 1);
-        assertThat(once(records).body()).isEqualTo("hello");
-    }
-
-    @Test
-    void sendsAnErrorPageForAnExceptionBeforeTheHead() throws Exception {
-        Response response = once(get(1, false, "/throw"));
-        assertThat(response.head()).startsWith("Status: 500 Server Error\r\n");
-        assertThat(response.appStatus()).isZero();
-    }
-
-    @Test
-    void p_18_resetsTheConnectionForAnExceptionBehindTheHead() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/throw-late").bytes());
-            assertThatThrownBy(() -> client.response(1))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("reset");
-        }
-        server.awaitNoConnections();
-    }
-
-    @Test
-    void cgi_6_4_1_resetsTheConnectionWhenTheBodyIsShorterThanContentLength() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/short").bytes());
-            assertThatThrownBy(() -> client.response(1))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("reset");
-        }
-    }
-
-    @Test
-    void cgi_4_3_1_sendsTheHeadAloneForHead() throws Exception {
-        Response response = once(get(1, false, params("HEAD", "/hello")));
-        assertThat(response.text()).isEqualTo(once(get(1, false, "/hello")).head() + "\r\n");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {204, 304})
-    void cgi_6_4_1_sendsNoBodyWithStatusesThatHaveNone(int status) throws Exception {
-        assertThat(once(get(1, false, "/status?s=" + status)).body()).isEmpty();
-    }
-
-    @Test
-    void cgi_6_2_2_1_makesALocalLocationWithStatus200Absolute() throws Exception {
-        assertThat(once(get(1, false, "/status?s=200")).head())
-                .startsWith("Location: http://www.example.test/there\r\nStatus: 200 OK\r\n");
-        assertThat(once(get(1, false, "/status?s=201")).head())
-                .startsWith("Location: /there\r\nStatus: 201 Created\r\n");
-    }
-
-    @Test
-    void cgi_6_2_1_1_givesABodyWithoutTypeTheDefault() throws Exception {
-        assertThat(once(get(1, false, "/no-type")).head()).contains("Content-Type: application/octet-stream\r\n");
-    }
-
-    @Test
-    void keepsNginxFromHoldingEventsBack() throws Exception {
-        assertThat(once(get(1, false, "/events")).head()).contains("X-Accel-Buffering: no\r\n");
-        server.factory.setUnbufferedEvents(false);
-        assertThat(once(get(1, false, "/events")).head()).doesNotContain("X-Accel-Buffering");
-    }
-
-    @Test
-    void fcgi_5_3_6_sendsNoEmptyRecordForAFlushWithNothingToSend() throws Exception {
-        assertThat(once(get(1, false, "/flush")).body()).isEqualTo("flushed");
+        assertThat(server.once(records).body()).isEqualTo("hello");
     }
 
     @Test

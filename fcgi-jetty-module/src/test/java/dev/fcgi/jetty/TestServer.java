@@ -69,6 +69,15 @@ final class TestServer implements AutoCloseable {
         assertThat(latch(name).await(20, TimeUnit.SECONDS)).as(name).isTrue();
     }
 
+    /** Sends one request on a connection that is not kept, and takes the response and the end of the connection. */
+    FcgiClient.Response once(Records records) throws Exception {
+        try (FcgiClient client = connect()) {
+            FcgiClient.Response response = client.write(records.bytes()).response(1);
+            assertThat(client.closed()).isTrue();
+            return response;
+        }
+    }
+
     void awaitFailure(String path) {
         await().until(() -> failures.containsKey(path));
     }
