@@ -8,6 +8,7 @@ import dev.fcgi.core.ProtocolException.Reason;
 import dev.fcgi.servlet.CgiException;
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiRequestMapper;
+import dev.fcgi.servlet.TrustPolicy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class FcgiSession {
     private final FcgiConnectionFactory factory;
     private final FcgiFlusher flusher;
     private final ReadGate gate;
+    private final TrustPolicy trustPolicy;
     private final LongAdder requestsBegun = new LongAdder();
     private final LongAdder requestsEnded = new LongAdder();
 
@@ -59,6 +61,7 @@ final class FcgiSession {
         this.factory = factory;
         this.flusher = flusher;
         this.gate = gate;
+        this.trustPolicy = factory.trustPolicy();
         this.engine = factory.newEngine(connection.connector());
     }
 
@@ -151,7 +154,7 @@ final class FcgiSession {
     private void onRequest(Event.Request request) {
         requestsBegun.increment();
         try {
-            CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), factory.trustPolicy());
+            CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), trustPolicy);
             connection.offer(open(request.requestId(), cgiRequest).onRequest());
             if (gate.isClosed()) {
                 abortAll("the connection was closed"); // whoever closed it may not have seen this request

@@ -31,6 +31,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     /** What a piece of the body costs beside its bytes, so that a flood of tiny records is bounded too. */
     private static final int CHUNK_COST = 128;
 
+    private static final HttpChannel.Factory CHANNELS = new HttpChannel.DefaultFactory();
+
     private final FcgiConnection connection;
     private final FcgiSession session;
     private final int requestId;
@@ -61,7 +63,7 @@ final class HttpStreamOverFcgi implements HttpStream {
         this.session = session;
         this.requestId = requestId;
         this.metaData = metaData;
-        this.channel = new HttpChannel.DefaultFactory().newHttpChannel(metaData);
+        this.channel = CHANNELS.newHttpChannel(metaData);
         channel.initialize();
         channel.setHttpStream(this);
     }

@@ -6,26 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fcgi.core.WebServerEvent;
 import dev.fcgi.jetty.FcgiClient.Response;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Requests that the web server aborts, by a record or by going away. */
-@Timeout(60)
-class FcgiAbortTest {
-    private TestServer server = new TestServer();
-
-    @BeforeEach
-    void start() throws Exception {
-        server.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
+class FcgiAbortTest extends StartedServerTest {
     @Test
     void fcgi_5_4_1_abortWhileTheApplicationWaitsEndsTheRequestAndKeepsTheConnection() throws Exception {
         try (FcgiClient client = server.connect()) {

@@ -12,28 +12,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Request bodies: every size and cut, read, unread, too long and too short. */
-@Timeout(60)
-class FcgiBodyTest {
-    private TestServer server = new TestServer();
-
-    @BeforeEach
-    void start() throws Exception {
-        server.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
+class FcgiBodyTest extends StartedServerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5000, 100_000, 5_000_000})
     void echoesBodiesOfAnySize(int length) throws Exception {

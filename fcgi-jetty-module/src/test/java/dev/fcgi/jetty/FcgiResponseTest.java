@@ -7,28 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fcgi.jetty.FcgiClient.Response;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses: head, body, and what becomes of failures. */
-@Timeout(60)
-class FcgiResponseTest {
-    private TestServer server = new TestServer();
-
-    @BeforeEach
-    void start() throws Exception {
-        server.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
+class FcgiResponseTest extends StartedServerTest {
     @Test
     void sendsAnErrorPageForAnExceptionBeforeTheHead() throws Exception {
         Response response = server.once(get(1, false, "/throw"));
