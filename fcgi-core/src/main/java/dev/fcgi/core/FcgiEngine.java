@@ -140,6 +140,11 @@ public final class FcgiEngine {
         closing = true;
     }
 
+    /** {@return whether the connection outlives its open requests} */
+    public boolean takesRequests() {
+        return !closing;
+    }
+
     /** {@return whether the connection is to be closed now: a request without FCGI_KEEP_CONN has ended, none is open} */
     public boolean isFinished() {
         return closing && open.isEmpty();
