@@ -212,6 +212,28 @@ class RunIT {
         }
     }
 
+    @Test
+    void fcgi_2_2_2_nothingPrintedReachesAConnectionWithoutStandardOutput() throws Exception {
+        Path held = directory.resolve("held");
+        Path socket = directory.resolve("s");
+        SocketAddress address = UnixDomainSocketAddress.of(socket);
+        try (FcgiProcess fcgi =
+                FcgiProcess.startWithoutOutput(directory, "run", "--listen", "unix:" + socket, jakarta.toString())) {
+            await("socket").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(socket));
+            try (FcgiRequest request = FcgiRequest.send(address, "/?hold=" + held)) {
+                await("request in the servlet").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(held));
+                assertThat(FcgiRequest.get(address, "/?print"))
+                        .startsWith("Status: 200")
+                        .endsWith(" in a thread");
+                Files.delete(held);
+                assertThat(request.response()).startsWith("Status: 200").endsWith(" in a thread");
+            }
+            fcgi.signal("TERM");
+            assertThat(fcgi.exitCode()).isZero();
+            assertThat(fcgi.out() + fcgi.err()).as("descriptors were closed").isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HUP", "PIPE"})
     void fcgi_7_6_otherSignalsLeaveARequestAlone(String signal) throws Exception {
