@@ -290,11 +290,13 @@ final class FcgiConnection extends AbstractConnection {
     /** Nothing more is parsed from here on; {@link #onClose} may come later, from another thread. */
     @Override
     public void close() {
-        boolean incomplete = session.isIncomplete();
-        if (gate.close() && incomplete) {
-            breakOff();
+        boolean incomplete = session.silence();
+        if (gate.close()) { // whoever comes second must not close before it has been made a reset
+            if (incomplete) {
+                breakOff();
+            }
+            super.close();
         }
-        super.close();
     }
 
     /**

@@ -478,10 +478,15 @@ final class FcgiSession {
         }
     }
 
-    /** {@return whether a response would look whole if the connection ended now as after a whole one} */
-    boolean isIncomplete() {
+    /**
+     * Has nothing more sent but what is in line: the connection is about to be closed.
+     *
+     * @return whether a response would look whole if the connection ended now as after a whole one
+     */
+    boolean silence() {
         try (AutoLock ignored = lock.lock()) {
-            return cut || !flusher.isIdle() || streams.values().stream().anyMatch(HttpStreamOverFcgi::isCommitted);
+            streams.values().forEach(stream -> cut |= stream.silence());
+            return cut || !flusher.isIdle();
         }
     }
 
@@ -495,7 +500,7 @@ final class FcgiSession {
             closed = true;
             cancel(lateness);
             cancel(neighbours);
-            cut |= active.stream().anyMatch(HttpStreamOverFcgi::isCommitted);
+            active.forEach(stream -> cut |= stream.silence());
         }
         for (HttpStreamOverFcgi stream : active) {
             stream.setDeadline(schedule(stream::leave, limits.abortMillis()));

@@ -63,8 +63,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     private volatile boolean failed;
     /** Whether the connector has answered in the application's place. */
     private volatile boolean takenOver;
-    /** Whether a part of the response was taken back: whatever the application makes of that, it is not whole. */
-    private volatile boolean broken;
+    /** Whether nothing more is sent: a part of the response was taken back, or the connection is about to be closed. */
+    private volatile boolean silent;
 
     private final AtomicBoolean holdsPlace = new AtomicBoolean(true);
     private final AtomicReference<Scheduler.@Nullable Task> deadline = new AtomicReference<>();
@@ -132,6 +132,16 @@ final class HttpStreamOverFcgi implements HttpStream {
         if (before != null) {
             before.cancel();
         }
+    }
+
+    /**
+     * Sends nothing more.
+     *
+     * @return whether the response has begun
+     */
+    boolean silence() {
+        silent = true;
+        return isCommitted();
     }
 
     /** {@return whether the connector may answer in the application's place: it has not begun to} */
@@ -293,8 +303,8 @@ final class HttpStreamOverFcgi implements HttpStream {
             callback.failed(new EofException("the web server wants no more of this request"));
             return;
         }
-        if (broken) {
-            callback.failed(new EofException("a part of the response was not sent"));
+        if (silent) {
+            callback.failed(new EofException("the response cannot be completed"));
             return;
         }
         ByteBuffer body = content == null ? BufferUtil.EMPTY_BUFFER : content;
@@ -327,6 +337,10 @@ final class HttpStreamOverFcgi implements HttpStream {
                 callback.failed(new IllegalStateException("a response was begun already"));
                 return;
             }
+            if (silent) { // whoever closes the connection may have asked already whether a response has begun
+                callback.failed(new EofException("the response cannot be completed"));
+                return;
+            }
         }
         if (response != null) {
             connection.factory().onResponseHead(head.remaining());
@@ -348,7 +362,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public Runnable cancelSend(Throwable cause, Callback appCallback) {
-        broken = true;
+        silent = true; // whatever the application makes of it, the response will not be whole
         return () -> connection
                 .flusher()
                 .cancel(this, cause, !aborted && session.isAlone(this), () -> appCallback.failed(cause));

@@ -176,6 +176,34 @@ class FcgiConnectionEndTest {
             }
         }
 
+        /** The web server shuts its side down around the moment at which the response begins. */
+        @Test
+        void p_18_aResponseThatBeginsWhileTheConnectionEndsIsSeenAsACut() throws Exception {
+            server.on("/part", this::part).start();
+            for (int round = 0; round < 1000; round++) {
+                try (FcgiClient client = server.connect()) {
+                    client.write(get(1, true, "/part").bytes());
+                    spin(round * 127L % 120_000);
+                    client.shutdownOutput();
+                    assertNothingOrCut(client);
+                }
+            }
+        }
+
+        private void assertNothingOrCut(FcgiClient client) {
+            boolean begun = false;
+            try {
+                while (true) {
+                    client.next();
+                    begun = true;
+                }
+            } catch (FcgiClient.EndOfStream x) {
+                assertThat(begun).as("a clean end behind half a response").isFalse();
+            } catch (IOException x) {
+                assertThat(x).hasMessageContaining("reset");
+            }
+        }
+
         private void spin(long nanos) {
             long end = System.nanoTime() + nanos;
             while (System.nanoTime() < end) {
