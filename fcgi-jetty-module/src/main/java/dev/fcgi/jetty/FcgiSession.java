@@ -410,6 +410,7 @@ final class FcgiSession {
             stream.setDeadline(null);
         }
         connection.unpause(stream);
+        connection.execute(stream.onContentEnd(true)); // what has not arrived by now never will (section 3.3)
         return true;
     }
 

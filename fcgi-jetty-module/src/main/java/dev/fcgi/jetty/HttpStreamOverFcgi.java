@@ -191,7 +191,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     /**
      * Ends the body.
      *
-     * @param failed whether it ended with the web server's output rather than as a stream
+     * @param failed whether it ended with the web server's output, or the request, rather than as a stream
      * @return the task that tells the application, or {@code null} when it does not wait for it
      */
     @Nullable

@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fcgi.core.RecordType;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,5 +160,32 @@ class FcgiBodyTest extends StartedServerTest {
                 .stdin(1, "123")
                 .end(RecordType.STDIN, 1);
         assertThat(server.once(records).body()).isEqualTo("3");
+    }
+
+    /** END_REQUEST makes the ID inactive: what the web server sends for it from then on is not the body of this request. */
+    @Test
+    void fcgi_3_3_11_readingBehindTheEndOfTheResponseFails() throws Exception {
+        server.on("/read-on", (request, response, callback) -> {
+            Content.Sink.write(response, true, "early", Callback.NOOP);
+            try (InputStream body = Content.Source.asInputStream(request)) {
+                body.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException x) {
+                server.failures.put("/read-on", x);
+            }
+            callback.succeeded();
+        });
+        try (FcgiClient client = server.connect()) {
+            client.write(new Records()
+                    .begin(1, true)
+                    .params(1, params("POST", "/read-on"))
+                    .stdin(1, "half")
+                    .bytes());
+            assertThat(client.response(1).body()).isEqualTo("early");
+            client.write(
+                    new Records().stdin(1, "the rest").end(RecordType.STDIN, 1).bytes());
+            server.awaitFailure("/read-on");
+            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
+                    .isEqualTo("hello");
+        }
     }
 }
