@@ -367,6 +367,13 @@ final class FcgiSession {
         }
     }
 
+    /** {@return whether the web server still waits for what a request sends} */
+    boolean isActive(HttpStreamOverFcgi stream) {
+        try (AutoLock ignored = lock.lock()) {
+            return streams.get(stream.requestId()) == stream;
+        }
+    }
+
     /**
      * END_REQUEST is about to leave: from now on the web server may use the ID again.
      *
