@@ -58,9 +58,9 @@ final class FcgiSession {
 
     private long drainUntil;
     private long drained;
-    /** What limits the time for what has begun to arrive, and since which record that is. */
+    /** What limits the time for what has begun to arrive. */
     private Scheduler.@Nullable Task lateness;
-
+    /** Up to which record what has begun is late when that fires; 0 when nothing is watched. */
     private long watched;
     /** What ends the connection of a cut response when the other requests on it do not end. */
     private Scheduler.@Nullable Task neighbours;
@@ -109,12 +109,12 @@ final class FcgiSession {
     private void watch() {
         try (AutoLock ignored = lock.lock()) {
             long since = closed ? 0 : engine.incompleteSince();
-            if (since == watched) {
-                return;
+            if (since <= watched && (since > 0 || watched == 0)) {
+                return; // its time counts already, whoever else has ended meanwhile
             }
-            watched = since;
+            long begun = since == 0 ? 0 : engine.recordsBegun();
+            watched = begun;
             cancel(lateness);
-            long begun = engine.recordsBegun();
             lateness = since == 0 ? null : schedule(() -> onLate(begun), limits.paramsMillis());
         }
     }

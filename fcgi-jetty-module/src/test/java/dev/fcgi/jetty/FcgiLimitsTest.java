@@ -201,6 +201,31 @@ class FcgiLimitsTest {
         }
     }
 
+    /** Nor do those that were there before it. */
+    @Test
+    void fcgi_5_2_5_countsTheTimeOfEachRequestFromItsBeginning() throws Exception {
+        server.factory.setMultiplexing(true);
+        server.factory.setParamsMillis(500);
+        server.start();
+        Records begun = new Records();
+        for (int id = 1; id <= 20; id++) {
+            begun.begin(id, true);
+        }
+        try (FcgiClient client = server.connect()) {
+            client.write(begun.bytes());
+            boolean late = false;
+            for (int id = 1; !late && id <= 20; id++) {
+                TimeUnit.MILLISECONDS.sleep(300);
+                client.write(new Records()
+                        .params(id, params("GET", "/hello"))
+                        .end(RecordType.STDIN, id)
+                        .bytes());
+                late = client.nextResponse().getValue().text().startsWith("Status: 408 ");
+            }
+            assertThat(late).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
