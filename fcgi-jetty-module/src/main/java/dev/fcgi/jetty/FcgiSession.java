@@ -303,13 +303,14 @@ final class FcgiSession {
         }
     }
 
-    /** A request keeps its neighbours from being read: it goes, or at least its body. */
+    /** A request keeps its neighbours from being read: it goes, and its application is told, or at least its body. */
     private void onStalled(HttpStreamOverFcgi stream) {
         if (!gate.isPaused(stream)) {
             return;
         }
-        String message = "the application did not read the body for " + limits.stallMillis() + " ms";
-        LOG.debug("{} request ID {}: {}", connection, stream.requestId(), message);
+        TimeoutException stalled =
+                new TimeoutException("the application did not read the body for " + limits.stallMillis() + " ms");
+        LOG.debug("{} request ID {}: {}", connection, stream.requestId(), stalled.getMessage());
         if (stream.takeOver()) {
             factory.countRefused();
             flusher.send(
@@ -318,13 +319,14 @@ final class FcgiSession {
                     Refusal.encode(HttpStatus.SERVICE_UNAVAILABLE_503, !stream.isHead()),
                     true,
                     Callback.NOOP);
-            stream.setDeadline(schedule(stream::leave, limits.abortMillis()));
-            connection.executeImmediately(stream.onFailure(new TimeoutException(message)));
         } else if (stream.discardedBytes() <= limits.maxUnreadBytes()) {
             stream.consumeAvailable();
+            return;
         } else {
-            cut(stream, new TimeoutException(message));
+            cut(stream, stalled);
         }
+        stream.setDeadline(schedule(stream::leave, limits.abortMillis()));
+        connection.executeImmediately(stream.onFailure(stalled));
     }
 
     /** A small piece is copied, so that it does not keep a whole buffer from the pool. */

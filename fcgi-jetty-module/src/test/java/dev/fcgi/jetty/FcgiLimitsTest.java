@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolStatus;
 import dev.fcgi.core.RecordType;
+import dev.fcgi.core.WebServerEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
@@ -315,6 +317,29 @@ class FcgiLimitsTest {
             server.latch("go").countDown();
             assertThat(client.response(1).body()).isEqualTo("begun done");
         }
+        assertServes();
+    }
+
+    /** What else its application may do: it has had all the time and all the bytes there are. */
+    @Test
+    void fcgi_5_3_3_tellsTheApplicationWhoseResponseIsCut() throws Exception {
+        server.factory.setMultiplexing(true);
+        server.factory.setStallMillis(300);
+        server.factory.setAbortMillis(300);
+        server.factory.setMaxUnreadBytes(100_000);
+        server.on("/answer", (request, response, callback) -> { // and never complete
+            request.addFailureListener(x -> server.failures.put("/answer", x));
+            Content.Sink.write(response, false, "begun", Callback.NOOP);
+            request.consumeAvailable();
+        });
+        server.start();
+        try (FcgiClient client = server.connect()) {
+            client.write(Records.post(1, true, "/answer", new byte[200_000]).bytes());
+            assertThat(client.next()).isInstanceOf(WebServerEvent.Output.class);
+            assertThatThrownBy(client::next).hasMessageContaining("reset");
+        }
+        server.awaitFailure("/answer");
+        assertThat(server.failures.get("/answer")).isInstanceOf(TimeoutException.class);
         assertServes();
     }
 
