@@ -1,5 +1,6 @@
 package dev.fcgi.jetty;
 
+import dev.fcgi.core.Capacity;
 import dev.fcgi.core.Event;
 import dev.fcgi.core.FcgiEngine;
 import dev.fcgi.core.ProtocolException;
@@ -44,6 +45,7 @@ final class FcgiSession {
     private final FcgiFlusher flusher;
     private final ReadGate gate;
     private final FcgiLimits limits;
+    private final Capacity capacity;
     private final TrustPolicy trustPolicy;
     private final LongAdder requestsBegun = new LongAdder();
     private final LongAdder requestsEnded = new LongAdder();
@@ -73,8 +75,14 @@ final class FcgiSession {
         this.flusher = flusher;
         this.gate = gate;
         this.limits = factory.limits();
+        this.capacity = factory.capacity();
         this.trustPolicy = factory.trustPolicy();
         this.engine = factory.newEngine();
+    }
+
+    /** {@return where the requests have their places: the factory has another one after a restart} */
+    Capacity capacity() {
+        return capacity;
     }
 
     long requestsBegun() {
@@ -214,7 +222,7 @@ final class FcgiSession {
 
     private void onRequest(Event.Request request) {
         if (gate.isClosed()) {
-            factory.capacity().endRequest();
+            capacity.endRequest();
             return;
         }
         requestsBegun.increment();
@@ -242,7 +250,7 @@ final class FcgiSession {
 
     private void refuse(Event.Request request, int status, Exception cause) {
         LOG.debug("{} request ID {}: {}", connection, request.requestId(), cause.getMessage());
-        factory.capacity().endRequest();
+        capacity.endRequest();
         refuse(request.requestId(), status, !Refusal.isHead(request.params()));
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
@@ -446,6 +447,23 @@ class FcgiLimitsTest {
             server.awaitLatch("forgotten");
             assertThat(server.factory.getOpenRequests()).isEqualTo(1);
         }
+        assertServes();
+    }
+
+    /** Its place was the former start's. */
+    @Test
+    void p_5_forgetsARequestThatOutlivesARestart() throws Exception {
+        CompletableFuture<Callback> outliving = new CompletableFuture<>();
+        server.on("/outlive", (request, response, callback) -> outliving.complete(callback));
+        server.start();
+        try (FcgiClient client = server.connect()) {
+            client.write(Records.get(1, true, "/outlive").bytes());
+            Callback callback = outliving.get(20, TimeUnit.SECONDS);
+            server.server.stop();
+            server.server.start();
+            callback.succeeded();
+        }
+        assertThat(server.factory.getOpenRequests()).isZero();
         assertServes();
     }
 
