@@ -170,8 +170,9 @@ final class FcgiConnection extends AbstractConnection {
             fail("the connection failed");
             return pollTask();
         } catch (RuntimeException | Error x) { // out of memory, for one: nobody else would ever read again
-            fail("reading failed");
-            throw x;
+            LOG.warn("{} cannot be read", this, x);
+            fail("the connection failed");
+            return pollTask();
         } finally {
             if (buffer != null) {
                 buffer.release();

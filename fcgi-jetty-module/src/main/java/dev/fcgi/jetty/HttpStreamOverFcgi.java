@@ -63,6 +63,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     private volatile boolean failed;
     /** Whether the connector has answered in the application's place. */
     private volatile boolean takenOver;
+    /** Whether the task that runs the request may stand in the pool's queue. */
+    private volatile boolean waiting = true;
 
     private final AtomicBoolean holdsPlace = new AtomicBoolean(true);
     private final AtomicReference<Scheduler.@Nullable Task> deadline = new AtomicReference<>();
@@ -108,6 +110,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     Runnable onRequest() {
         Runnable handling = channel.onRequest(metaData.metaData());
         return Invocable.from(Invocable.getInvocationType(handling), () -> {
+            waiting = false;
             if (failed) { // what failed before it was run has been answered already
                 leave();
             } else {
@@ -116,9 +119,12 @@ final class HttpStreamOverFcgi implements HttpStream {
         });
     }
 
-    /** The application has finished, will never begin, or has had time enough to notice that nobody waits for it. */
+    /**
+     * The application has finished, will never begin, or has had time enough to notice that nobody waits for it. A
+     * request that waits for a thread keeps its place until there is one: else the queue had no bound.
+     */
     void leave() {
-        if (holdsPlace.compareAndSet(true, false)) {
+        if (!waiting && holdsPlace.compareAndSet(true, false)) {
             session.capacity().endRequest();
         }
         replaceDeadline(null);

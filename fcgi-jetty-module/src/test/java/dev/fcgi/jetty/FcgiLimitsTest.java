@@ -76,6 +76,34 @@ class FcgiLimitsTest {
         }
     }
 
+    /** Or the queue for threads would grow with every client that loses patience. */
+    @Test
+    void p_5_countsAbortedRequestsThatStillWaitForAThread() throws Exception {
+        server.factory.setMaxRequests(50);
+        server.factory.setAbortMillis(100);
+        server.start();
+        List<FcgiClient> busy = new ArrayList<>();
+        for (int i = 0; i < 20; i++) { // more than there are threads
+            busy.add(server.connect().write(Records.get(1, true, "/wait").bytes()));
+        }
+        await().until(() -> server.factory.getOpenRequests() == 20);
+        byte[] aborted = Records.get(1, true, "/hello").abort(1).bytes();
+        try (FcgiClient client = server.connect()) {
+            for (int i = 0; i < 30; i++) {
+                assertThat(client.write(aborted).response(1).text()).isEmpty();
+            }
+            TimeUnit.MILLISECONDS.sleep(300); // longer than abortMillis
+            client.write(Records.get(1, true, "/hello").bytes());
+            assertThat(client.response(1).text()).startsWith("Status: 503 ");
+        }
+        server.latch("go").countDown();
+        for (FcgiClient each : busy) {
+            assertThat(each.response(1).body()).isEqualTo("waited");
+            each.close();
+        }
+        assertServes();
+    }
+
     @Test
     void p_5_boundsTheRequestsBegunOnOneConnection() throws Exception {
         server.factory.setMultiplexing(true);

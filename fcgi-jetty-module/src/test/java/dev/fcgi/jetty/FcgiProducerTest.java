@@ -58,7 +58,7 @@ class FcgiProducerTest extends StartedServerTest {
             };
             new FcgiConnection(server.factory, server.connector, endPoint).onOpen();
             assertThat(endPoint.isOpen()).isFalse();
-            assertThat(log.aboveDebug()).singleElement().asString().contains("Task produce failed");
+            assertThat(log.aboveDebug()).singleElement().asString().contains("cannot be read");
         }
     }
 }
