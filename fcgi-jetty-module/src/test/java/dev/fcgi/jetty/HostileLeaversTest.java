@@ -18,7 +18,6 @@ class HostileLeaversTest extends HostileTest {
 
     @Test
     void p_5_responsesThatAreNotRead() throws Exception {
-        server.connector.setIdleTimeout(2000);
         start();
         List<FcgiClient> clients = new ArrayList<>();
         for (int i = 0; i < 30; i++) { // more than there are threads
@@ -26,6 +25,7 @@ class HostileLeaversTest extends HostileTest {
                     .write(Records.get(1, true, "/large?n=" + HUNDRED_MIB).bytes()));
         }
         neighbour().awaitServed();
+        expire(clients.size(), 100_000);
         server.awaitFailure("/large"); // a write that nobody takes does not wait for ever
         for (FcgiClient client : clients) {
             client.close();

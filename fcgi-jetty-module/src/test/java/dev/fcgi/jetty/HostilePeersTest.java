@@ -27,7 +27,7 @@ class HostilePeersTest extends HostileTest {
 
     @Test
     void p_13_connectionsThatSayNothing() throws Exception {
-        server.factory.setFirstByteMillis(500);
+        server.factory.setFirstByteMillis(3000);
         start();
         List<Socket> silent = new ArrayList<>();
         for (int i = 0; i < 300; i++) {

@@ -16,6 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +65,19 @@ abstract class HostileTest {
             before.awaitNoMore();
             assertThat(log.aboveDebug()).hasSizeLessThanOrEqualTo(1);
         }
+    }
+
+    /** Has the time run out for as many connections as have taken or sent so much, once there are so many. */
+    void expire(int connections, long bytes) {
+        TestServer.await().until(() -> busy(bytes).count() == connections);
+        busy(bytes).forEach(endPoint -> endPoint.setIdleTimeout(500));
+    }
+
+    private Stream<EndPoint> busy(long bytes) {
+        return server.connector.getConnectedEndPoints().stream().filter(endPoint -> {
+            Connection connection = endPoint.getConnection();
+            return connection.getBytesIn() + connection.getBytesOut() > bytes;
+        });
     }
 
     /** Does the same in several threads at once. */
