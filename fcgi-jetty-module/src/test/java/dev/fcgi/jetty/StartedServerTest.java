@@ -1,5 +1,9 @@
 package dev.fcgi.jetty;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fcgi.core.WebServerEvent;
+import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -17,5 +21,17 @@ abstract class StartedServerTest {
     @AfterEach
     void stop() throws Exception {
         server.close();
+    }
+
+    /** The next request on the connection works. */
+    static void assertServes(FcgiClient client) throws IOException {
+        client.write(Records.get(1, true, "/hello").bytes());
+        assertThat(client.response(1).body()).isEqualTo("hello");
+    }
+
+    /** The answer to a question comes next: nothing else was sent. */
+    static void assertNothingFollows(FcgiClient client) throws IOException {
+        client.write(Records.getValues("FCGI_MPXS_CONNS").bytes());
+        assertThat(client.next()).isInstanceOf(WebServerEvent.GetValuesResult.class);
     }
 }
