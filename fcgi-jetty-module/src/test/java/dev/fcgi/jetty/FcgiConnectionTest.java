@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.RecordType;
-import dev.fcgi.core.Role;
 import dev.fcgi.core.WebServerEvent;
 import dev.fcgi.jetty.FcgiClient.Response;
 import java.io.IOException;
@@ -162,19 +161,6 @@ class FcgiConnectionTest extends StartedServerTest {
             assertThat(values.valueBytes(0)).containsExactly('0');
             server.latch("go").countDown();
             assertThat(client.response(1).body()).isEqualTo("waited");
-        }
-    }
-
-    @Test
-    void fcgi_5_1_3_refusesOtherRoles() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, Role.FILTER, true)
-                    .begin(2, Role.AUTHORIZER, false)
-                    .bytes());
-            assertThat(client.response(1).protocolStatus()).isEqualTo(3);
-            assertThat(client.response(2).protocolStatus()).isEqualTo(3);
-            assertThat(client.closed()).isTrue();
         }
     }
 

@@ -74,9 +74,4 @@ class FcgiResponseTest extends StartedServerTest {
         server.factory.setUnbufferedEvents(false);
         assertThat(server.once(get(1, false, "/events")).head()).doesNotContain("X-Accel-Buffering");
     }
-
-    @Test
-    void fcgi_5_3_6_sendsNoEmptyRecordForAFlushWithNothingToSend() throws Exception {
-        assertThat(server.once(get(1, false, "/flush")).body()).isEqualTo("flushed");
-    }
 }
