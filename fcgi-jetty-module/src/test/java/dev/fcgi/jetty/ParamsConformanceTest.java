@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fcgi.core.RecordType;
-import dev.fcgi.jetty.FcgiClient.Response;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,12 +40,9 @@ class ParamsConformanceTest extends StartedServerTest {
         Collections.shuffle(pairs, new Random(seed));
         Map<String, String> shuffled = new LinkedHashMap<>();
         pairs.forEach(pair -> shuffled.put(pair.getKey(), pair.getValue()));
-        try (FcgiClient client = server.connect()) {
-            assertThat(client.write(get(1, true, shuffled).bytes()).response(1).body())
-                    .isEqualTo("GET https://www.example.test/facts?q=1 HTTP/1.1 remote 192.0.2.7:4711"
-                            + " local 192.0.2.1:80 server www.example.test:443 secure true x=[1]");
-            assertServes(client);
-        }
+        assertThat(exchange(get(1, true, shuffled)).body())
+                .isEqualTo("GET https://www.example.test/facts?q=1 HTTP/1.1 remote 192.0.2.7:4711"
+                        + " local 192.0.2.1:80 server www.example.test:443 secure true x=[1]");
     }
 
     /** Whatever of PARAMS has come, and however long ago. */
@@ -76,14 +72,7 @@ class ParamsConformanceTest extends StartedServerTest {
     }
 
     private void assertRefused(Records records) throws Exception {
-        try (FcgiClient client = server.connect()) {
-            Response response = client.write(records.bytes()).response(1);
-            assertThat(response.head()).startsWith("Status: 400 Bad Request\r\n");
-            assertThat(response.ended()).isTrue();
-            assertThat(response.protocolStatus()).isZero();
-            assertNothingFollows(client);
-            assertServes(client);
-        }
+        assertThat(exchange(records).head()).startsWith("Status: 400 Bad Request\r\n");
         assertThat(runs).hasValue(0);
         assertThat(server.factory.getBadRequests()).isEqualTo(1);
     }

@@ -160,12 +160,8 @@ class ResponderConformanceTest extends StartedServletTest {
                 throw x;
             }
         });
-        try (FcgiClient client = server.connect()) {
-            Records records = cutShort("/servlet/short", Map.of("CONTENT_TYPE", contentType));
-            Response response = client.write(records.bytes()).response(1);
-            assertThat(response.head()).containsPattern("^Status: (400|500) ");
-            assertServes(client);
-        }
+        Response response = exchange(cutShort("/servlet/short", Map.of("CONTENT_TYPE", contentType)));
+        assertThat(response.head()).containsPattern("^Status: (400|500) ");
         server.awaitFailure("/short");
         assertThat(server.latch("carried out").getCount()).isEqualTo(1);
         return Objects.requireNonNull(server.failures.get("/short"));
@@ -220,24 +216,15 @@ class ResponderConformanceTest extends StartedServletTest {
                 }
             });
         });
-        try (FcgiClient client = server.connect()) {
-            client.write(cutShort("/servlet/short", Map.of()).bytes());
-            assertThat(client.response(1).ended()).isTrue();
-            assertThat(server.failures.get("/short")).isInstanceOf(IOException.class);
-            assertThat(server.latch("carried out").getCount()).isEqualTo(1);
-            assertServes(client);
-        }
+        exchange(cutShort("/servlet/short", Map.of()));
+        assertThat(server.failures.get("/short")).isInstanceOf(IOException.class);
+        assertThat(server.latch("carried out").getCount()).isEqualTo(1);
     }
 
     @Test
     void fcgi_6_2_3_aBodyThatIsMissingFailsTheRead() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, params("POST", "/length", "CONTENT_LENGTH", "5"))
-                    .bytes());
-            client.response(1);
-            assertThat(server.failures.get("/length")).hasMessageContaining("0 of CONTENT_LENGTH 5");
-            assertServes(client);
-        }
+        exchange(get(1, true, params("POST", "/length", "CONTENT_LENGTH", "5")));
+        assertThat(server.failures.get("/length")).hasMessageContaining("0 of CONTENT_LENGTH 5");
     }
 
     @ParameterizedTest
@@ -257,10 +244,7 @@ class ResponderConformanceTest extends StartedServletTest {
         Records records = new Records().begin(1, true).params(1, params);
         body.chars().forEach(c -> records.stdin(1, Character.toString(c)));
         records.end(RecordType.STDIN, 1);
-        try (FcgiClient client = server.connect()) {
-            assertThat(client.write(records.bytes()).response(1).body()).isEqualTo("-1 null " + body);
-            assertServes(client);
-        }
+        assertThat(exchange(records).body()).isEqualTo("-1 null " + body);
     }
 
     @ParameterizedTest

@@ -23,6 +23,17 @@ abstract class StartedServerTest {
         server.close();
     }
 
+    /** Sends one request, takes its response, and sees that the connection is as good as before. */
+    FcgiClient.Response exchange(Records records) throws Exception {
+        try (FcgiClient client = server.connect()) {
+            FcgiClient.Response response = client.write(records.bytes()).response(1);
+            assertThat(response.ended()).isTrue();
+            assertThat(response.protocolStatus()).isZero();
+            assertServes(client);
+            return response;
+        }
+    }
+
     /** The next request on the connection works. */
     static void assertServes(FcgiClient client) throws IOException {
         client.write(Records.get(1, true, "/hello").bytes());
