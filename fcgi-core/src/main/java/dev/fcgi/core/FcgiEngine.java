@@ -3,6 +3,7 @@ package dev.fcgi.core;
 import dev.fcgi.core.ProtocolException.Reason;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,26 +28,10 @@ public final class FcgiEngine {
         STDIN
     }
 
-    /** A request between BEGIN_REQUEST and END_REQUEST. */
-    private static final class OpenRequest {
-        final int requestId;
-        final Role role;
-        final boolean keepConnection;
-        RequestState state = RequestState.PARAMS;
-
-        @Nullable
-        NameValueDecoder params;
-
-        OpenRequest(int requestId, Role role, boolean keepConnection, NameValueDecoder params) {
-            this.requestId = requestId;
-            this.role = role;
-            this.keepConnection = keepConnection;
-            this.params = params;
-        }
-    }
-
     private final ProtocolLimits limits;
     private final ApplicationValues values;
+    private final Overload overload;
+    private final Capacity capacity;
     private final RecordReader reader = new RecordReader();
     private final Map<Integer, OpenRequest> open = new HashMap<>();
     private final Replies replies;
@@ -57,7 +42,9 @@ public final class FcgiEngine {
 
     private final ByteBuffer beginRequestBody = ByteBuffer.allocate(BeginRequestBody.LENGTH);
     private int beginRequestId;
-    private @Nullable NameValueDecoder question;
+    private final NameValueDecoder question;
+    /** The open requests whose parameters have not ended. */
+    private int incomplete;
 
     private boolean closing;
     private boolean discarding;
@@ -70,11 +57,16 @@ public final class FcgiEngine {
      * @param limits the bounds on what the peer may make this side keep
      * @param values what FCGI_GET_VALUES is answered with; its {@code mpxsConns} decides whether a second concurrent
      *     request is taken
+     * @param overload how a request is refused for which there is no room
+     * @param capacity the room that this connection shares with others
      */
-    public FcgiEngine(ProtocolLimits limits, ApplicationValues values) {
+    public FcgiEngine(ProtocolLimits limits, ApplicationValues values, Overload overload, Capacity capacity) {
         this.limits = limits;
         this.values = values;
+        this.overload = overload;
+        this.capacity = capacity;
         this.replies = new Replies(limits.maxManagementBytes());
+        this.question = new NameValueDecoder(limits.maxManagementBytes(), capacity);
     }
 
     /**
@@ -127,15 +119,30 @@ public final class FcgiEngine {
         OpenRequest request = open.remove(requestId);
         if (request != null) {
             closing |= !request.keepConnection;
-            if (request == current && (sink == Sink.PARAMS || sink == Sink.STDIN)) {
-                sink = Sink.SKIP;
+            leaveParams(request);
+            if (request.holdsPlace) {
+                capacity.endRequest();
             }
+            stopReceiving(request);
         }
+    }
+
+    /** Gives back the room in the capacity that no application has: the connection has ended. */
+    public void close() {
+        List.copyOf(open.keySet()).forEach(this::endRequest);
+        question.clear();
+        closing = true;
+        discarding = true;
     }
 
     /** Takes no further request, as if the open ones had come without FCGI_KEEP_CONN. */
     public void refuseRequests() {
         closing = true;
+    }
+
+    /** {@return whether the connection outlives its open requests} */
+    public boolean takesRequests() {
+        return !closing;
     }
 
     /** {@return whether the connection is to be closed now: a request without FCGI_KEEP_CONN has ended, none is open} */
@@ -146,6 +153,45 @@ public final class FcgiEngine {
     /** {@return the number of requests between BEGIN_REQUEST and END_REQUEST} */
     public int openRequests() {
         return open.size();
+    }
+
+    /** {@return the records of which something has arrived, for {@link #incompleteSince}} */
+    public long recordsBegun() {
+        return reader.recordsBegun();
+    }
+
+    /**
+     * Tells what this side waits for, so that somebody with a clock can limit the time: the parameters of a request,
+     * or, while no request is open, the rest of a record.
+     *
+     * @return the number of the record with which the oldest such thing began, 1 for the first of the connection, or 0
+     *     when there is none
+     */
+    public long incompleteSince() {
+        if (open.isEmpty()) {
+            return !discarding && reader.isMidRecord() ? reader.recordsBegun() : 0;
+        }
+        return incomplete == 0
+                ? 0
+                : open.values().stream()
+                        .filter(request -> request.incomplete)
+                        .mapToLong(request -> request.begunAt)
+                        .min()
+                        .orElse(0);
+    }
+
+    /**
+     * Fails the requests whose parameters have taken too long, with {@link Reason#PARAMS_TIMEOUT}. Not called between
+     * {@link #next} and the last use of its event.
+     *
+     * @param record the number of a record, see {@link #recordsBegun}; requests that began with a later one have time
+     * @return what to answer them
+     */
+    public List<Event.RequestFailed> failIncomplete(long record) {
+        return open.values().stream()
+                .filter(request -> request.incomplete && request.begunAt <= record)
+                .map(request -> fail(request, Reason.PARAMS_TIMEOUT, "the parameters did not end in time"))
+                .toList();
     }
 
     /** {@return the bytes of content that were skipped since the last request began, for a limit on them} */
@@ -188,9 +234,8 @@ public final class FcgiEngine {
         if (type != RecordType.GET_VALUES) {
             return ignore(header); // an answer to an answer would never end
         }
-        question = new NameValueDecoder(limits.maxManagementBytes());
         sink = Sink.GET_VALUES;
-        return header.contentLength() == 0 ? onQuestion(question) : null;
+        return header.contentLength() == 0 ? onQuestion() : null;
     }
 
     private @Nullable Event onBeginRequest(RecordHeader header, @Nullable OpenRequest active) throws ProtocolException {
@@ -216,7 +261,12 @@ public final class FcgiEngine {
         RequestState after = before.after(type, header.contentLength() == 0);
         request.state = after;
         switch (after) {
-            case PARAMS -> receive(Sink.PARAMS, request);
+            case PARAMS -> {
+                if (request.refusal != null) {
+                    return ignore(header);
+                }
+                receive(Sink.PARAMS, request);
+            }
             case STDIN -> {
                 if (before == RequestState.PARAMS) {
                     return onParamsEnded(request);
@@ -235,7 +285,10 @@ public final class FcgiEngine {
                 return ignore(header);
             }
             case ABORTED -> {
-                return before == RequestState.ABORTED ? ignore(header) : onAbort(request, before);
+                if (before == RequestState.ABORTED) {
+                    return ignore(header);
+                }
+                return onAbort(request, before);
             }
             case FAILED -> {
                 return before == RequestState.FAILED ? ignore(header) : onUnexpected(header, type, request, before);
@@ -260,7 +313,7 @@ public final class FcgiEngine {
 
     private @Nullable Event onUnexpected(
             RecordHeader header, RecordType type, OpenRequest request, RequestState before) {
-        if (before == RequestState.COMPLETE && isAnswerAllThatIsLeft(request, before)) {
+        if (before == RequestState.COMPLETE && !request.keepConnection) {
             request.state = before;
             discarding = true; // Cherokee 1.2 sends the body once more, with chunk sizes, behind its end
             return null;
@@ -269,10 +322,10 @@ public final class FcgiEngine {
         return fail(request, Reason.UNEXPECTED_RECORD, type + " in state " + before);
     }
 
-    private Event fail(OpenRequest request, Reason reason, String message) {
+    private Event.RequestFailed fail(OpenRequest request, Reason reason, String message) {
+        leaveParams(request);
         request.state = RequestState.FAILED;
-        request.params = null;
-        sink = Sink.SKIP;
+        stopReceiving(request);
         return new Event.RequestFailed(request.requestId, reason, message);
     }
 
@@ -297,63 +350,87 @@ public final class FcgiEngine {
         beginRequestBody.flip();
         BeginRequestBody body = BeginRequestBody.read(beginRequestBody);
         Role role = Role.ofCode(body.roleCode());
-        ProtocolStatus refusal = null;
         if (role != Role.RESPONDER) {
-            refusal = ProtocolStatus.UNKNOWN_ROLE;
-        } else if (closing || open.size() >= limits.maxRequests()) {
-            refusal = ProtocolStatus.OVERLOADED;
+            refuse(body, ProtocolStatus.UNKNOWN_ROLE);
         } else if (!values.mpxsConns() && !open.isEmpty()) {
-            refusal = ProtocolStatus.CANT_MPX_CONN;
+            refuse(body, ProtocolStatus.CANT_MPX_CONN);
+        } else if (!closing && open.size() < limits.maxRequestsPerConnection() && capacity.beginRequest()) {
+            open(role, body, null);
+        } else if (overload == Overload.STATUS && open.size() < 2L * limits.maxRequestsPerConnection()) {
+            open(role, body, Reason.OVERLOADED);
+        } else {
+            refuse(body, ProtocolStatus.OVERLOADED);
         }
-        if (role == null || refusal != null) {
-            replies.endRequest(beginRequestId, refusal == null ? ProtocolStatus.UNKNOWN_ROLE : refusal);
-            closing |= !body.keepConnection();
-            return null;
-        }
-        ignoredBytes = 0;
-        NameValueDecoder params = new NameValueDecoder(limits.maxParamsBytes());
-        open.put(beginRequestId, new OpenRequest(beginRequestId, role, body.keepConnection(), params));
         return null;
     }
 
+    private void refuse(BeginRequestBody body, ProtocolStatus status) throws ProtocolException {
+        replies.endRequest(beginRequestId, status);
+        closing |= !body.keepConnection();
+    }
+
+    private void open(Role role, BeginRequestBody body, @Nullable Reason refusal) {
+        ignoredBytes = 0;
+        incomplete++;
+        NameValueDecoder params = new NameValueDecoder(limits.maxParamsBytes(), capacity);
+        open.put(beginRequestId, new OpenRequest(beginRequestId, body, role, reader.recordsBegun(), refusal, params));
+    }
+
     private @Nullable Event onQuestionContent(ByteBuffer content) throws ProtocolException {
-        NameValueDecoder decoder = question;
-        if (decoder == null || !decoder.append(content)) {
+        if (question.append(content) != NameValueDecoder.Appended.TAKEN) {
             throw new ProtocolException(
                     Reason.TOO_MANY_MANAGEMENT_BYTES,
                     "GET_VALUES with more than maxManagementBytes=" + limits.maxManagementBytes() + " bytes");
         }
-        return reader.hasContent() ? null : onQuestion(decoder);
+        return reader.hasContent() ? null : onQuestion();
     }
 
-    private @Nullable Event onQuestion(NameValueDecoder decoder) throws ProtocolException {
-        question = null;
-        replies.values(decoder.decode(limits), values);
+    private @Nullable Event onQuestion() throws ProtocolException {
+        replies.values(question.decode(limits), values);
         return null;
     }
 
     private @Nullable Event onParams(ByteBuffer content) {
         OpenRequest request = requireCurrent();
-        NameValueDecoder params = request.params;
-        if (params == null || !params.append(content)) {
-            return fail(
-                    request,
-                    Reason.TOO_MANY_PARAMS_BYTES,
-                    "more than maxParamsBytes=" + limits.maxParamsBytes() + " bytes of parameters");
-        }
-        return null;
+        return switch (request.params.append(content)) {
+            case TAKEN -> null;
+            case OVER_LIMIT ->
+                fail(
+                        request,
+                        Reason.TOO_MANY_PARAMS_BYTES,
+                        "more than maxParamsBytes=" + limits.maxParamsBytes() + " bytes of parameters");
+            case NO_ROOM -> fail(request, Reason.OVERLOADED, "too many bytes of parameters on all connections");
+        };
     }
 
     private Event onParamsEnded(OpenRequest request) {
-        NameValueDecoder params = request.params;
-        request.params = null;
-        if (params == null) {
-            throw new AssertionError("the parameters of request ID " + request.requestId + " ended twice");
+        if (request.refusal != null) {
+            return fail(request, request.refusal, "there is no room for one more request");
         }
         try {
-            return new Event.Request(request.requestId, request.role, request.keepConnection, params.decode(limits));
+            Event.Request event = new Event.Request(
+                    request.requestId, request.role, request.keepConnection, request.params.decode(limits));
+            leaveParams(request);
+            request.holdsPlace = false; // the application's from here on
+            return event;
         } catch (ProtocolException x) {
             return fail(request, x.reason(), String.valueOf(x.getMessage()));
+        }
+    }
+
+    /** The parameters of a request have ended or are of no use any more. */
+    private void leaveParams(OpenRequest request) {
+        if (request.incomplete) {
+            request.incomplete = false;
+            request.params.clear();
+            incomplete--;
+        }
+    }
+
+    /** What is left of the current record is skipped if it is the request's. */
+    private void stopReceiving(OpenRequest request) {
+        if (request == current && (sink == Sink.PARAMS || sink == Sink.STDIN)) {
+            sink = Sink.SKIP;
         }
     }
 
@@ -370,10 +447,6 @@ public final class FcgiEngine {
      * the web server sends may disturb them: every open request has its whole input and came without FCGI_KEEP_CONN.
      */
     private boolean isAnswerAllThatIsLeft() {
-        return open.isEmpty() ? closing : open.values().stream().allMatch(r -> isAnswerAllThatIsLeft(r, r.state));
-    }
-
-    private static boolean isAnswerAllThatIsLeft(OpenRequest request, RequestState state) {
-        return !request.keepConnection && state == RequestState.COMPLETE;
+        return open.isEmpty() ? closing : open.values().stream().allMatch(OpenRequest::isAnswerAllThatIsLeft);
     }
 }

@@ -3,6 +3,7 @@ package dev.fcgi.core;
 import dev.fcgi.core.ProtocolException.Reason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the content of a stream of name-value pairs and decodes it at its end (section 3.4).
@@ -13,29 +14,49 @@ import java.util.Arrays;
 final class NameValueDecoder {
     private static final int INITIAL_BYTES = 1024;
 
+    private static final byte[] NONE = new byte[0];
+
+    /** What became of a piece of the stream. */
+    enum Appended {
+        TAKEN,
+        OVER_LIMIT,
+        NO_ROOM
+    }
+
     private final int maxBytes;
-    private byte[] content = new byte[0];
+    private final @Nullable Capacity capacity;
+    private byte[] content = NONE;
     private int size;
+    private int reserved;
 
     /**
      * Makes an empty decoder.
      *
      * @param maxBytes most bytes it takes
+     * @param capacity where it reserves room for what it takes, until {@link #decode} or {@link #clear}; {@code null}
+     *     when nobody else shares it
      */
-    NameValueDecoder(int maxBytes) {
+    NameValueDecoder(int maxBytes, @Nullable Capacity capacity) {
         this.maxBytes = maxBytes;
+        this.capacity = capacity;
     }
 
     /**
      * Takes a piece of the stream.
      *
-     * @param piece its bytes, all consumed
-     * @return {@code false} when the limit would be exceeded; nothing is taken then
+     * @param piece its bytes, all consumed when they are taken
+     * @return whether they were
      */
-    boolean append(ByteBuffer piece) {
+    Appended append(ByteBuffer piece) {
         int length = piece.remaining();
         if (length > maxBytes - size) {
-            return false;
+            return Appended.OVER_LIMIT;
+        }
+        if (capacity != null) {
+            if (!capacity.reserve(length)) {
+                return Appended.NO_ROOM;
+            }
+            reserved += length;
         }
         if (content.length - size < length) {
             int doubled = (int) Math.min(maxBytes, 2L * content.length);
@@ -44,11 +65,21 @@ final class NameValueDecoder {
         }
         piece.get(content, size, length);
         size += length;
-        return true;
+        return Appended.TAKEN;
+    }
+
+    /** Forgets what was collected. */
+    void clear() {
+        content = NONE;
+        size = 0;
+        if (capacity != null) {
+            capacity.release(reserved);
+        }
+        reserved = 0;
     }
 
     /**
-     * Decodes what was collected. The decoder is of no use afterwards.
+     * Decodes what was collected. The decoder is empty afterwards.
      *
      * @param limits the bounds for pairs, names and values
      * @return the pairs; those with an empty name, which can mean nothing, are left out
@@ -56,6 +87,8 @@ final class NameValueDecoder {
      */
     NameValuePairs decode(ProtocolLimits limits) throws ProtocolException {
         ByteBuffer in = ByteBuffer.wrap(content, 0, size);
+        byte[] decoded = content;
+        clear();
         int[] offsets = new int[96];
         int used = 0;
         while (in.hasRemaining()) {
@@ -87,7 +120,7 @@ final class NameValueDecoder {
             offsets[used++] = valueStart;
             offsets[used++] = valueStart + valueLength;
         }
-        return new NameValuePairs(content, Arrays.copyOf(offsets, used));
+        return new NameValuePairs(decoded, Arrays.copyOf(offsets, used));
     }
 
     private static int length(ByteBuffer in) throws ProtocolException {

@@ -29,7 +29,11 @@ public final class ProtocolException extends IOException {
         /** A value longer than {@link ProtocolLimits#maxValueBytes()}. */
         VALUE_TOO_LONG,
         /** More bytes in or for management records than {@link ProtocolLimits#maxManagementBytes()}. */
-        TOO_MANY_MANAGEMENT_BYTES
+        TOO_MANY_MANAGEMENT_BYTES,
+        /** No room for one more request, or for its parameters. */
+        OVERLOADED,
+        /** Parameters that did not end in time. */
+        PARAMS_TIMEOUT
     }
 
     private final Reason reason;

@@ -11,8 +11,8 @@ package dev.fcgi.core;
  * @param maxNameBytes most bytes in the name of one pair; a request over it is refused. The default is 1 KiB
  * @param maxValueBytes most bytes in the value of one pair; a request over it is refused. The default, 128 KiB, leaves
  *     room for certificate chains and long queries
- * @param maxRequests most requests open at once on one connection when it is multiplexed; one beyond it is refused. The
- *     default is 100
+ * @param maxRequestsPerConnection most requests open at once on one connection when it is multiplexed; one beyond it is
+ *     refused, as {@link Overload} says. The default, 100, is what web servers allow a client of HTTP/2
  * @param maxManagementBytes most bytes in the content of one FCGI_GET_VALUES record, and most bytes of unsent replies
  *     to management records; a connection over either is closed. The default is 8 KiB
  */
@@ -21,7 +21,7 @@ public record ProtocolLimits(
         int maxParams,
         int maxNameBytes,
         int maxValueBytes,
-        int maxRequests,
+        int maxRequestsPerConnection,
         int maxManagementBytes) {
     /** The limits used when nothing is configured. */
     public static final ProtocolLimits DEFAULT = new ProtocolLimits(256 * 1024, 1000, 1024, 128 * 1024, 100, 8 * 1024);
@@ -32,7 +32,7 @@ public record ProtocolLimits(
         requirePositive("maxParams", maxParams);
         requirePositive("maxNameBytes", maxNameBytes);
         requirePositive("maxValueBytes", maxValueBytes);
-        requirePositive("maxRequests", maxRequests);
+        requirePositive("maxRequestsPerConnection", maxRequestsPerConnection);
         requirePositive("maxManagementBytes", maxManagementBytes);
     }
 

@@ -9,6 +9,7 @@ final class RecordReader {
     private final ByteBuffer partialHeader = ByteBuffer.allocate(RecordHeader.LENGTH);
     private int contentLeft;
     private int paddingLeft;
+    private long records;
 
     /**
      * Skips what is left of the current record and reads the next header.
@@ -46,9 +47,20 @@ final class RecordReader {
             throw new ProtocolException(
                     Reason.UNKNOWN_VERSION, "a record of FastCGI version " + header.version() + ", not 1");
         }
+        records++;
         contentLeft = header.contentLength();
         paddingLeft = header.paddingLength();
         return header;
+    }
+
+    /** {@return the records of which something has arrived} */
+    long recordsBegun() {
+        return partialHeader.position() > 0 ? records + 1 : records;
+    }
+
+    /** {@return whether something of the current record is still to come} */
+    boolean isMidRecord() {
+        return contentLeft > 0 || paddingLeft > 0 || partialHeader.position() > 0;
     }
 
     /** {@return whether content of the current record is still to come} */

@@ -25,7 +25,7 @@ public final class WebServerEngine {
      */
     public WebServerEngine(ProtocolLimits limits) {
         this.limits = limits;
-        this.answer = new NameValueDecoder(limits.maxManagementBytes());
+        this.answer = new NameValueDecoder(limits.maxManagementBytes(), null);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class WebServerEngine {
                                 type, next.requestId(), ByteBuffer.allocate(0).asReadOnlyBuffer(), true);
             case END_REQUEST, UNKNOWN_TYPE -> requireDiscrete(type);
             case GET_VALUES_RESULT -> {
-                answer = new NameValueDecoder(limits.maxManagementBytes());
+                answer = new NameValueDecoder(limits.maxManagementBytes(), null);
                 yield next.contentLength() > 0 ? null : new WebServerEvent.GetValuesResult(NameValuePairs.EMPTY);
             }
             case BEGIN_REQUEST, ABORT_REQUEST, PARAMS, STDIN, DATA, GET_VALUES -> throw unexpected(type.name());
@@ -102,7 +102,7 @@ public final class WebServerEngine {
             return new WebServerEvent.Output(type, header.requestId(), content, false);
         }
         if (type == RecordType.GET_VALUES_RESULT) {
-            if (!answer.append(content)) {
+            if (answer.append(content) != NameValueDecoder.Appended.TAKEN) {
                 throw new ProtocolException(
                         Reason.TOO_MANY_MANAGEMENT_BYTES,
                         "GET_VALUES_RESULT with more than maxManagementBytes=" + limits.maxManagementBytes()

@@ -80,8 +80,8 @@ class CodecTest {
         ByteBuffer out = ByteBuffer.allocate(NameValueEncoder.encodedLength(name, value));
         NameValueEncoder.put(out, name, value);
         assertThat(out.hasRemaining()).isFalse();
-        NameValueDecoder decoder = new NameValueDecoder(2 << 20);
-        assertThat(decoder.append(out.flip())).isTrue();
+        NameValueDecoder decoder = new NameValueDecoder(2 << 20, null);
+        assertThat(decoder.append(out.flip())).isEqualTo(NameValueDecoder.Appended.TAKEN);
         NameValuePairs pairs = decoder.decode(new ProtocolLimits(2 << 20, 1, 200, 1 << 20, 1, 1));
         assertThat(pairs.size()).isEqualTo(1);
         assertThat(pairs.name(0)).isEqualTo(new String(name, ISO_8859_1));
@@ -97,14 +97,14 @@ class CodecTest {
 
     @Test
     void leavesOutPairsWithoutAName() throws Exception {
-        NameValueDecoder decoder = new NameValueDecoder(100);
+        NameValueDecoder decoder = new NameValueDecoder(100, null);
         decoder.append(ByteBuffer.wrap(Wire.hex("0001 78 0101 4142")));
         assertThat(Trace.text(decoder.decode(ProtocolLimits.DEFAULT))).isEqualTo("A=B;");
     }
 
     @Test
     void showsNamesButNoValues() throws Exception {
-        NameValueDecoder decoder = new NameValueDecoder(100);
+        NameValueDecoder decoder = new NameValueDecoder(100, null);
         decoder.append(ByteBuffer.wrap(Wire.pairs("SECRET", "x1")));
         assertThat(decoder.decode(ProtocolLimits.DEFAULT)).hasToString("NameValuePairs[SECRET]");
     }

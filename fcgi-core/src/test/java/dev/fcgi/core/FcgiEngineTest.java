@@ -171,10 +171,12 @@ class FcgiEngineTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("conversations")
     void givesTheSameEventsHoweverTheInputIsCut(String name, Wire wire, List<String> expected) {
-        assertThat(Trace.whole(Trace.engine(), wire.bytes())).as(name).satisfies(lines -> equalJoined(lines, expected));
-        assertThat(Trace.byteByByte(Trace.engine(), wire.bytes())).satisfies(lines -> equalJoined(lines, expected));
+        assertThat(Trace.whole(Trace.newEngine(), wire.bytes()))
+                .as(name)
+                .satisfies(lines -> equalJoined(lines, expected));
+        assertThat(Trace.byteByByte(Trace.newEngine(), wire.bytes())).satisfies(lines -> equalJoined(lines, expected));
         for (long seed = 0; seed < 20; seed++) {
-            assertThat(Trace.atRandomCuts(Trace.engine(), wire.bytes(), seed))
+            assertThat(Trace.atRandomCuts(Trace.newEngine(), wire.bytes(), seed))
                     .as("seed %d", seed)
                     .satisfies(lines -> equalJoined(lines, expected));
         }
@@ -206,21 +208,10 @@ class FcgiEngineTest {
             ids.forEach(id -> wire.record(4, id, new byte[] {b}, 5));
         }
         ids.forEach(id -> wire.record(4, id, NONE, 0));
-        assertThat(Trace.byteByByte(Trace.engine(true), wire.bytes()))
+        assertThat(Trace.byteByByte(Trace.newEngine(true), wire.bytes()))
                 .containsExactlyElementsOf(ids.stream()
                         .map(id -> "request " + id + " RESPONDER keep=true A=b;")
                         .toList());
-    }
-
-    @Test
-    void refusesRequestsBeyondTheLimitWhenMultiplexed() {
-        FcgiEngine engine =
-                new FcgiEngine(new ProtocolLimits(100, 10, 10, 10, 2, 100), new ApplicationValues(1, 2, true));
-        assertThat(Trace.whole(
-                        engine,
-                        new Wire().begin(1, true).begin(2, true).begin(3, true).bytes()))
-                .containsExactly("reply 0103000300080000" + "0000000002000000");
-        assertThat(engine.openRequests()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -237,7 +228,7 @@ class FcgiEngineTest {
             wire.record(4, 1, tail, 0);
         }
         wire.record(4, 1, NONE, 0);
-        assertThat(Trace.whole(Trace.engine(), wire.bytes()))
+        assertThat(Trace.whole(Trace.newEngine(), wire.bytes()))
                 .containsExactly("request 1 RESPONDER keep=true ABC=12345;");
     }
 
@@ -250,7 +241,7 @@ class FcgiEngineTest {
             wire.record(4, 1, java.util.Arrays.copyOfRange(pairs, from, Math.min(pairs.length, from + 65535)), 0);
         }
         wire.record(4, 1, NONE, 0);
-        assertThat(Trace.whole(Trace.engine(), wire.bytes()))
+        assertThat(Trace.whole(Trace.newEngine(), wire.bytes()))
                 .containsExactly("request 1 RESPONDER keep=true LONG=" + value + ";B=2;");
     }
 
@@ -259,7 +250,7 @@ class FcgiEngineTest {
         private static final ProtocolLimits SMALL = new ProtocolLimits(40, 2, 3, 30, 1, 256);
 
         private List<String> trace(byte[] pairs) {
-            FcgiEngine engine = new FcgiEngine(SMALL, new ApplicationValues(1, 1, false));
+            FcgiEngine engine = Trace.newEngine(SMALL, new ApplicationValues(1, 1, false));
             return Trace.whole(
                     engine,
                     new Wire()
@@ -310,14 +301,14 @@ class FcgiEngineTest {
             for (int i = 0; i < 100; i++) {
                 wire.record(9, 0, NONE, 0);
             }
-            FcgiEngine engine = new FcgiEngine(SMALL, new ApplicationValues(1, 1, false));
+            FcgiEngine engine = Trace.newEngine(SMALL, new ApplicationValues(1, 1, false));
             assertThat(Trace.whole(engine, wire.bytes())).first().isEqualTo("LOST TOO_MANY_MANAGEMENT_BYTES");
         }
     }
 
     @Test
     void ignoresInputForARequestThatHasEnded() {
-        FcgiEngine engine = Trace.engine();
+        FcgiEngine engine = Trace.newEngine();
         Trace trace = new Trace(engine);
         byte[] first = new Wire().begin(1, true).params(1).stdin(1, "one").bytes();
         trace.feed(first, 0, first.length - 1);
@@ -342,7 +333,7 @@ class FcgiEngineTest {
     /** Whose content came last says nothing about the record that is being read when its request ends. */
     @Test
     void skipsNothingButContentOfTheRequestThatEnds() {
-        FcgiEngine engine = Trace.engine();
+        FcgiEngine engine = Trace.newEngine();
         Trace trace = new Trace(engine);
         byte[] bytes = new Wire()
                 .begin(1, true)
@@ -369,7 +360,7 @@ class FcgiEngineTest {
 
     @Test
     void countsIgnoredBytesUntilTheNextRequest() throws Exception {
-        FcgiEngine engine = Trace.engine();
+        FcgiEngine engine = Trace.newEngine();
         engine.next(ByteBuffer.wrap(new Wire().stdin(1, "12345").bytes()));
         assertThat(engine.ignoredBytes()).isEqualTo(5);
         engine.next(ByteBuffer.wrap(new Wire().begin(1, true).bytes()));
@@ -378,36 +369,29 @@ class FcgiEngineTest {
 
     @Test
     void isFinishedWhenTheLastRequestWithoutKeepConnHasEnded() throws Exception {
-        FcgiEngine engine = Trace.engine(true);
+        FcgiEngine engine = Trace.newEngine(true);
         engine.next(ByteBuffer.wrap(new Wire().begin(1, true).begin(2, false).bytes()));
         assertThat(engine.isFinished()).isFalse();
         engine.endRequest(2);
         assertThat(engine.isFinished()).isFalse();
         engine.next(ByteBuffer.wrap(new Wire().begin(3, true).bytes()));
-        assertThat(engine.openRequests()).as("takes no new request").isEqualTo(1);
         engine.endRequest(1);
+        assertThat(engine.isFinished()).as("before the new request was refused").isFalse();
+        assertThat(Trace.whole(engine, new Wire().params(3).bytes())).containsExactly("failed 3 OVERLOADED");
+        engine.endRequest(3);
         assertThat(engine.isFinished()).isTrue();
     }
 
     @Test
     void isFinishedAfterARefusalWithoutKeepConn() throws Exception {
-        FcgiEngine engine = Trace.engine();
+        FcgiEngine engine = Trace.newEngine();
         engine.next(ByteBuffer.wrap(new Wire().begin(1, 99, 0).bytes()));
         assertThat(engine.isFinished()).isTrue();
     }
 
     @Test
-    void refusesRequestsWhenTold() throws Exception {
-        FcgiEngine engine = Trace.engine();
-        engine.refuseRequests();
-        assertThat(engine.isFinished()).isTrue();
-        assertThat(Trace.whole(engine, new Wire().begin(1, true).bytes()))
-                .containsExactly("reply 0103000100080000" + "0000000002000000");
-    }
-
-    @Test
     void staysLostOnceTheConnectionIsLost() {
-        FcgiEngine engine = Trace.engine();
+        FcgiEngine engine = Trace.newEngine();
         byte[] good = new Wire().begin(1, true).params(1).bytes();
         assertThatThrownBy(() -> engine.next(ByteBuffer.wrap(new byte[8]))).isInstanceOf(ProtocolException.class);
         ByteBuffer in = ByteBuffer.wrap(good);
@@ -417,7 +401,7 @@ class FcgiEngineTest {
 
     @Test
     void forgetsRequestsThatHaveEnded() throws Exception {
-        FcgiEngine engine = Trace.engine();
+        FcgiEngine engine = Trace.newEngine();
         for (int id = 1; id <= 65535; id++) {
             engine.next(ByteBuffer.wrap(new Wire().begin(id, true).bytes()));
             engine.endRequest(id);

@@ -22,12 +22,16 @@ final class Trace {
         this.engine = engine;
     }
 
-    static FcgiEngine engine() {
-        return engine(false);
+    static FcgiEngine newEngine() {
+        return newEngine(false);
     }
 
-    static FcgiEngine engine(boolean multiplexing) {
-        return new FcgiEngine(ProtocolLimits.DEFAULT, new ApplicationValues(200, 100, multiplexing));
+    static FcgiEngine newEngine(boolean multiplexing) {
+        return newEngine(ProtocolLimits.DEFAULT, new ApplicationValues(200, 100, multiplexing));
+    }
+
+    static FcgiEngine newEngine(ProtocolLimits limits, ApplicationValues values) {
+        return new FcgiEngine(limits, values, Overload.STATUS, new Capacity(values.maxReqs(), 1 << 20));
     }
 
     static List<String> whole(FcgiEngine engine, byte[] bytes) {
@@ -53,6 +57,14 @@ final class Trace {
             from = to;
         }
         return trace.lines();
+    }
+
+    FcgiEngine engine() {
+        return engine;
+    }
+
+    void feed(byte[] bytes) {
+        feed(bytes, 0, bytes.length);
     }
 
     void feed(byte[] bytes, int from, int to) {

@@ -78,7 +78,7 @@ class WebServerEngineTest {
         RecordEncoder.record(request, RecordType.PARAMS, 9, ByteBuffer.wrap(Wire.pairs("REQUEST_METHOD", "GET")));
         RecordEncoder.endOfStream(request, RecordType.PARAMS, 9);
         RecordEncoder.endOfStream(request, RecordType.STDIN, 9);
-        assertThat(Trace.whole(Trace.engine(), java.util.Arrays.copyOf(request.array(), request.position())))
+        assertThat(Trace.whole(Trace.newEngine(), java.util.Arrays.copyOf(request.array(), request.position())))
                 .containsExactly("request 9 RESPONDER keep=true REQUEST_METHOD=GET;", "end of stdin 9");
     }
 }

@@ -58,6 +58,9 @@ final class FcgiConnection extends AbstractConnection {
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
 
+    /** Whether nothing has arrived for so long that the time for the first byte counts. */
+    private boolean awaitsFirstByte;
+
     private final AutoLock lock = new AutoLock();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -88,6 +91,10 @@ final class FcgiConnection extends AbstractConnection {
 
     ByteBufferPool bufferPool() {
         return bufferPool;
+    }
+
+    FcgiConnectionFactory factory() {
+        return factory;
     }
 
     ResponseHeads heads() {
@@ -134,10 +141,11 @@ final class FcgiConnection extends AbstractConnection {
                 int filled = fill(buffer.getByteBuffer());
                 if (filled == 0) {
                     wantsInput = true;
+                    limitTimeForFirstByte();
                     return null;
                 }
                 if (filled < 0) {
-                    fail("the web server has closed the connection");
+                    onEndOfInput();
                     break;
                 }
                 session.receive(buffer);
@@ -146,6 +154,10 @@ final class FcgiConnection extends AbstractConnection {
                     return task;
                 }
             }
+            return pollTask();
+        } catch (IOException x) {
+            LOG.debug("{} cannot be read", this, x);
+            fail("the connection failed");
             return pollTask();
         } finally {
             if (buffer != null) {
@@ -163,24 +175,41 @@ final class FcgiConnection extends AbstractConnection {
         }
     }
 
-    private int fill(ByteBuffer bytes) {
+    private int fill(ByteBuffer bytes) throws IOException {
         BufferUtil.clear(bytes);
-        try {
-            int filled = getEndPoint().fill(bytes);
-            if (filled > 0) {
-                bytesIn.add(filled);
+        int filled = getEndPoint().fill(bytes);
+        if (filled > 0) {
+            bytesIn.add(filled);
+            if (awaitsFirstByte) {
+                awaitsFirstByte = false;
+                getEndPoint().setIdleTimeout(connector.getIdleTimeout());
             }
-            return filled;
-        } catch (IOException x) {
-            LOG.debug("{} cannot be read", this, x);
-            return -1;
+        }
+        return filled;
+    }
+
+    /** Web servers connect when they have a request: who says nothing has none. */
+    private void limitTimeForFirstByte() {
+        long idleTimeout = connector.getIdleTimeout();
+        long firstByteMillis = factory.limits().firstByteMillis();
+        if (bytesIn.sum() == 0 && (idleTimeout <= 0 || idleTimeout > firstByteMillis)) {
+            awaitsFirstByte = true;
+            getEndPoint().setIdleTimeout(firstByteMillis);
+        }
+    }
+
+    private void onEndOfInput() {
+        if (!session.onEndOfInput()) {
+            fail("the web server has closed the connection");
         }
     }
 
     /** The producer offers tasks to itself. */
-    void offer(Runnable task) {
-        try (AutoLock ignored = lock.lock()) {
-            tasks.offer(task);
+    void offer(@Nullable Runnable task) {
+        if (task != null) {
+            try (AutoLock ignored = lock.lock()) {
+                tasks.offer(task);
+            }
         }
     }
 
@@ -211,11 +240,12 @@ final class FcgiConnection extends AbstractConnection {
 
     /** Nothing written is lost by closing: half-close, then read and drop until the web server closes too. */
     void drain() {
-        if (factory.getDrainMillis() <= 0) {
+        long drainMillis = factory.limits().drainMillis();
+        if (drainMillis == 0 || getEndPoint().isInputShutdown()) {
             close();
             return;
         }
-        getEndPoint().setIdleTimeout(factory.getDrainMillis());
+        getEndPoint().setIdleTimeout(drainMillis);
         getEndPoint().shutdownOutput();
     }
 

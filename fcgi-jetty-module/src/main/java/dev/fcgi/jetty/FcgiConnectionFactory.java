@@ -1,7 +1,8 @@
 package dev.fcgi.jetty;
 
-import dev.fcgi.core.ApplicationValues;
+import dev.fcgi.core.Capacity;
 import dev.fcgi.core.FcgiEngine;
+import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolLimits;
 import dev.fcgi.servlet.TrustPolicy;
 import dev.fcgi.servlet.TrustPolicy.ServerName;
@@ -15,7 +16,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.Name;
-import org.eclipse.jetty.util.thread.ThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes FastCGI connections (FastCGI 1.0) for a Jetty connector.
@@ -24,6 +26,8 @@ import org.eclipse.jetty.util.thread.ThreadPool;
  */
 @ManagedObject("FastCGI connection factory")
 public class FcgiConnectionFactory extends AbstractConnectionFactory implements HttpConfiguration.ConnectionFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(FcgiConnectionFactory.class);
+
     /** The protocol's name among a connector's factories. */
     public static final String PROTOCOL = "fastcgi/1.0";
 
@@ -32,21 +36,39 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private final HttpConfiguration httpConfiguration;
     private final LongAdder badRequests = new LongAdder();
     private final LongAdder protocolErrors = new LongAdder();
+    private final LongAdder refusedRequests = new LongAdder();
+    private final OncePerMinute overloadWarnings = new OncePerMinute();
+    private final OncePerMinute headWarnings = new OncePerMinute();
     private boolean useInputDirectByteBuffers = true;
     private boolean multiplexing;
     private int maxParamsBytes = ProtocolLimits.DEFAULT.maxParamsBytes();
     private int maxParams = ProtocolLimits.DEFAULT.maxParams();
     private int maxNameBytes = ProtocolLimits.DEFAULT.maxNameBytes();
     private int maxValueBytes = ProtocolLimits.DEFAULT.maxValueBytes();
-    private int maxRequests = ProtocolLimits.DEFAULT.maxRequests();
+    private int maxRequestsPerConnection = ProtocolLimits.DEFAULT.maxRequestsPerConnection();
     private int maxManagementBytes = ProtocolLimits.DEFAULT.maxManagementBytes();
-    private int bodyWindowBytes = 64 * 1024;
-    private long maxUnreadBytes = 64L * 1024 * 1024;
-    private long drainMillis = 5000;
+    private int maxConnections = FcgiLimits.DEFAULT.maxConnections();
+    private int maxRequests = FcgiLimits.DEFAULT.maxRequests();
+    private long maxIncompleteBytes = FcgiLimits.DEFAULT.maxIncompleteBytes();
+    private int bodyWindowBytes = FcgiLimits.DEFAULT.bodyWindowBytes();
+    private long maxUnreadBytes = FcgiLimits.DEFAULT.maxUnreadBytes();
+    private long firstByteMillis = FcgiLimits.DEFAULT.firstByteMillis();
+    private long paramsMillis = FcgiLimits.DEFAULT.paramsMillis();
+    private long stallMillis = FcgiLimits.DEFAULT.stallMillis();
+    private long abortMillis = FcgiLimits.DEFAULT.abortMillis();
+    private long drainMillis = FcgiLimits.DEFAULT.drainMillis();
+    private Overload overload = Overload.STATUS;
+    private HalfClose halfClose = HalfClose.ABORT;
+    private int maxStderrBytes = 1024;
+    private int errorAppStatus;
+    private int headWarningBytes = 4 * 1024;
     private ServerName serverName = TrustPolicy.DEFAULT.serverName();
     private ServerPort serverPort = TrustPolicy.DEFAULT.serverPort();
     private boolean fileOrders;
     private boolean unbufferedEvents = true;
+    private FcgiLimits limits = FcgiLimits.DEFAULT;
+    private Capacity capacity = limits.newCapacity();
+    private ErrorReport errorReport = new ErrorReport(maxStderrBytes, errorAppStatus);
 
     /** Makes a factory with {@link #newHttpConfiguration}. */
     public FcgiConnectionFactory() {
@@ -87,7 +109,9 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     @Override
     protected void doStart() throws Exception {
-        limits(); // refuses nonsense before the first connection
+        limits = newLimits(); // refuses nonsense before the first connection
+        capacity = limits.newCapacity();
+        errorReport = new ErrorReport(maxStderrBytes, errorAppStatus);
         super.doStart();
     }
 
@@ -96,16 +120,41 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return configure(new FcgiConnection(this, connector, endPoint), connector, endPoint);
     }
 
-    FcgiEngine newEngine(Connector connector) {
-        int threads = connector.getServer().getThreadPool() instanceof ThreadPool.SizedThreadPool sized
-                ? sized.getMaxThreads()
-                : maxRequests;
-        return new FcgiEngine(limits(), new ApplicationValues(threads, threads, multiplexing));
+    FcgiEngine newEngine() {
+        return new FcgiEngine(limits.protocol(), limits.applicationValues(multiplexing), overload, capacity);
     }
 
-    private ProtocolLimits limits() {
-        return new ProtocolLimits(
-                maxParamsBytes, maxParams, maxNameBytes, maxValueBytes, maxRequests, maxManagementBytes);
+    private FcgiLimits newLimits() {
+        return new FcgiLimits(
+                new ProtocolLimits(
+                        maxParamsBytes,
+                        maxParams,
+                        maxNameBytes,
+                        maxValueBytes,
+                        maxRequestsPerConnection,
+                        maxManagementBytes),
+                maxConnections,
+                maxRequests,
+                maxIncompleteBytes,
+                bodyWindowBytes,
+                maxUnreadBytes,
+                firstByteMillis,
+                paramsMillis,
+                stallMillis,
+                abortMillis,
+                drainMillis);
+    }
+
+    FcgiLimits limits() {
+        return limits;
+    }
+
+    Capacity capacity() {
+        return capacity;
+    }
+
+    ErrorReport errorReport() {
+        return errorReport;
     }
 
     TrustPolicy trustPolicy() {
@@ -128,6 +177,46 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     @ManagedAttribute("requests answered with an error because their variables made no valid request")
     public long getBadRequests() {
         return badRequests.sum();
+    }
+
+    void countRefused() {
+        refusedRequests.increment();
+    }
+
+    void warnOfOverload() {
+        if (overloadWarnings.tryAcquire()) {
+            LOG.warn(
+                    "A request was refused for lack of room: {} requests are open or still run (maxRequests={},"
+                            + " maxRequestsPerConnection={}), {} bytes of parameters are held (maxIncompleteBytes={});"
+                            + " this is said once a minute",
+                    capacity.requests(),
+                    maxRequests,
+                    maxRequestsPerConnection,
+                    capacity.incompleteBytes(),
+                    maxIncompleteBytes);
+        }
+    }
+
+    /** Tells of a response head that may not fit the web server's buffer. */
+    void onResponseHead(int bytes) {
+        if (bytes > headWarningBytes && headWarnings.tryAcquire()) {
+            LOG.warn(
+                    "A response head has {} bytes; web servers answer 502 when it does not fit their buffer (nginx:"
+                            + " fastcgi_buffer_size); this is said once a minute",
+                    bytes);
+        }
+    }
+
+    /** {@return the requests refused because there was no room for them} */
+    @ManagedAttribute("requests refused because there was no room for them")
+    public long getRefusedRequests() {
+        return refusedRequests.sum();
+    }
+
+    /** {@return the requests that are open or still run} */
+    @ManagedAttribute("requests that are open or still run")
+    public int getOpenRequests() {
+        return capacity.requests();
     }
 
     /** {@return the connections closed because the web server broke the protocol} */
@@ -227,19 +316,81 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         this.maxValueBytes = maxValueBytes;
     }
 
-    /** {@return most requests open at once on one multiplexed connection} */
-    @ManagedAttribute("most requests open at once on one multiplexed connection")
+    /** {@return most connections accepted at once (FCGI_MAX_CONNS)} */
+    @ManagedAttribute("most connections accepted at once (FCGI_MAX_CONNS)")
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * Limits the connections of one connector; further ones wait in the system's queue. Kept by this module's connectors.
+     *
+     * @param maxConnections connections, at least 1; the default is 10000
+     */
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    /** {@return most requests that are open or still run, over all connections (FCGI_MAX_REQS)} */
+    @ManagedAttribute("most requests that are open or still run, over all connections (FCGI_MAX_REQS)")
     public int getMaxRequests() {
         return maxRequests;
     }
 
     /**
-     * Limits the requests of one multiplexed connection; one more is refused as overload.
+     * Limits the requests that are open or still run, over all connections; one more is refused as overload.
      *
-     * @param maxRequests requests, at least 1; the default is 100
+     * @param maxRequests requests, at least 1; the default is 10000
      */
     public void setMaxRequests(int maxRequests) {
         this.maxRequests = maxRequests;
+    }
+
+    /** {@return most requests open at once on one multiplexed connection} */
+    @ManagedAttribute("most requests open at once on one multiplexed connection")
+    public int getMaxRequestsPerConnection() {
+        return maxRequestsPerConnection;
+    }
+
+    /**
+     * Limits the requests of one multiplexed connection; one more is refused as overload.
+     *
+     * @param maxRequestsPerConnection requests, at least 1; the default is 100
+     */
+    public void setMaxRequestsPerConnection(int maxRequestsPerConnection) {
+        this.maxRequestsPerConnection = maxRequestsPerConnection;
+    }
+
+    /** {@return how a request is refused for which there is no room} */
+    @ManagedAttribute("how a request is refused for which there is no room")
+    public Overload getOverload() {
+        return overload;
+    }
+
+    /**
+     * Sets how a request is refused for which there is no room.
+     *
+     * @param overload the default, {@link Overload#STATUS}, answers 503; with {@link Overload#PROTOCOL} some
+     *     web servers make an empty response with status 200 of a refused request, or wait for ever
+     */
+    public void setOverload(Overload overload) {
+        this.overload = overload;
+    }
+
+    /** {@return most bytes of parameters whose streams have not ended, over all connections} */
+    @ManagedAttribute("most bytes of parameters whose streams have not ended, over all connections")
+    public long getMaxIncompleteBytes() {
+        return maxIncompleteBytes;
+    }
+
+    /**
+     * Limits what is held of parameters that have not ended, over all connections; a request beyond it is refused as
+     * overload.
+     *
+     * @param maxIncompleteBytes bytes, at least 1; the default is 16 MiB
+     */
+    public void setMaxIncompleteBytes(long maxIncompleteBytes) {
+        this.maxIncompleteBytes = maxIncompleteBytes;
     }
 
     /** {@return most bytes in a FCGI_GET_VALUES record and in unsent replies} */
@@ -287,6 +438,86 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         this.maxUnreadBytes = maxUnreadBytes;
     }
 
+    /** {@return milliseconds a new connection may be silent} */
+    @ManagedAttribute("milliseconds a new connection may be silent")
+    public long getFirstByteMillis() {
+        return firstByteMillis;
+    }
+
+    /**
+     * Limits how long a new connection may be silent before it is closed.
+     *
+     * @param firstByteMillis milliseconds, at least 1; the default is 10000. Counts when it is less than the connector's
+     *     idle timeout
+     */
+    public void setFirstByteMillis(long firstByteMillis) {
+        this.firstByteMillis = firstByteMillis;
+    }
+
+    /** {@return milliseconds the parameters of a request may take} */
+    @ManagedAttribute("milliseconds the parameters of a request may take")
+    public long getParamsMillis() {
+        return paramsMillis;
+    }
+
+    /**
+     * Limits how long the parameters of a request may take; one beyond it is answered 408. Half a record between
+     * requests closes the connection after the same time.
+     *
+     * @param paramsMillis milliseconds, at least 1; the default is 30000
+     */
+    public void setParamsMillis(long paramsMillis) {
+        this.paramsMillis = paramsMillis;
+    }
+
+    /** {@return milliseconds a request may keep a multiplexed connection from being read} */
+    @ManagedAttribute("milliseconds a request may keep a multiplexed connection from being read")
+    public long getStallMillis() {
+        return stallMillis;
+    }
+
+    /**
+     * Limits how long a request whose window is full may keep a multiplexed connection from being read. Then it is
+     * answered 503; if its response has begun, its body is dropped.
+     *
+     * @param stallMillis milliseconds, at least 1; the default is 30000
+     */
+    public void setStallMillis(long stallMillis) {
+        this.stallMillis = stallMillis;
+    }
+
+    /** {@return milliseconds an application may take to return from an aborted request} */
+    @ManagedAttribute("milliseconds an application may take to return from an aborted request")
+    public long getAbortMillis() {
+        return abortMillis;
+    }
+
+    /**
+     * Limits how long an application may take to return from a request that the web server has aborted; then
+     * END_REQUEST is sent without it.
+     *
+     * @param abortMillis milliseconds, at least 1; the default is 30000
+     */
+    public void setAbortMillis(long abortMillis) {
+        this.abortMillis = abortMillis;
+    }
+
+    /** {@return what the end of the web server's output means while a request is open} */
+    @ManagedAttribute("what the end of the web server's output means while a request is open")
+    public HalfClose getHalfClose() {
+        return halfClose;
+    }
+
+    /**
+     * Sets what the end of the web server's output means while a request is open.
+     *
+     * @param halfClose the default is {@link HalfClose#ABORT}. With {@link HalfClose#ANSWER} an application works on for
+     *     clients that have gone
+     */
+    public void setHalfClose(HalfClose halfClose) {
+        this.halfClose = halfClose;
+    }
+
     /** {@return milliseconds given to the web server to close a connection after its last response} */
     @ManagedAttribute("milliseconds given to the web server to close a connection after its last response")
     public long getDrainMillis() {
@@ -296,7 +527,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /**
      * Sets how long a connection that ends is still read, so that nothing written is lost.
      *
-     * @param drainMillis milliseconds; the default is 5000
+     * @param drainMillis milliseconds, 0 to close at once; the default is 5000
      */
     public void setDrainMillis(long drainMillis) {
         this.drainMillis = drainMillis;
@@ -359,5 +590,52 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      */
     public void setUnbufferedEvents(boolean unbufferedEvents) {
         this.unbufferedEvents = unbufferedEvents;
+    }
+
+    /** {@return most bytes of FCGI_STDERR a request gets for an uncaught error} */
+    @ManagedAttribute("most bytes of FCGI_STDERR a request gets for an uncaught error")
+    public int getMaxStderrBytes() {
+        return maxStderrBytes;
+    }
+
+    /**
+     * Limits what the web server is told, on FCGI_STDERR, of an error that the application did not catch.
+     *
+     * @param maxStderrBytes bytes, 0 to 32768, 0 to tell it nothing; the default is 1024
+     */
+    public void setMaxStderrBytes(int maxStderrBytes) {
+        this.maxStderrBytes = maxStderrBytes;
+    }
+
+    /** {@return the appStatus of a request whose application did not catch an error} */
+    @ManagedAttribute("the appStatus of a request whose application did not catch an error")
+    public int getErrorAppStatus() {
+        return errorAppStatus;
+    }
+
+    /**
+     * Sets the appStatus in the END_REQUEST of a response that reports an error the application did not catch.
+     *
+     * @param errorAppStatus 0 to 255; the default is 0, as some web servers (OpenLiteSpeed) put an error page of their
+     *     own in place of the response otherwise
+     */
+    public void setErrorAppStatus(int errorAppStatus) {
+        this.errorAppStatus = errorAppStatus;
+    }
+
+    /** {@return bytes of a response head from which on a warning is logged} */
+    @ManagedAttribute("bytes of a response head from which on a warning is logged")
+    public int getHeadWarningBytes() {
+        return headWarningBytes;
+    }
+
+    /**
+     * Sets from which size on a response head is logged: web servers give up a response whose head does not fit their
+     * buffer.
+     *
+     * @param headWarningBytes bytes; the default is 4096
+     */
+    public void setHeadWarningBytes(int headWarningBytes) {
+        this.headWarningBytes = headWarningBytes;
     }
 }

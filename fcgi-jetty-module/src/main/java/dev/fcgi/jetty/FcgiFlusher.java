@@ -39,14 +39,16 @@ final class FcgiFlusher extends IteratingCallback {
     /** The most requests served in one write. */
     private static final int MAX_TURNS = 16;
 
-    /** Headers and padding of one turn, end of STDOUT, END_REQUEST. */
-    private static final int TURN_CONTROL_BYTES = RECORDS_PER_TURN * (RecordHeader.LENGTH + 7)
-            + RecordEncoder.EMPTY_RECORD_LENGTH
+    /** Headers and padding of one turn and of STDERR, the ends of both streams, END_REQUEST. */
+    private static final int TURN_CONTROL_BYTES = (RECORDS_PER_TURN + 1) * (RecordHeader.LENGTH + 7)
+            + 2 * RecordEncoder.EMPTY_RECORD_LENGTH
             + RecordEncoder.DISCRETE_RECORD_LENGTH;
 
     /** Something to send. */
     private static final class Entry {
-        /** Whose response it is; {@code null} for whole records that belong to no response. */
+        /** Whose response it is; 0 for whole records that belong to no response. */
+        final int requestId;
+        /** The request that an application has been given; {@code null} for others. */
         final @Nullable HttpStreamOverFcgi stream;
 
         final ByteBuffer head;
@@ -56,15 +58,18 @@ final class FcgiFlusher extends IteratingCallback {
 
         /** END_REQUEST alone, for a request that the web server has aborted. */
         static Entry end(HttpStreamOverFcgi stream) {
-            return new Entry(stream, BufferUtil.EMPTY_BUFFER, BufferUtil.EMPTY_BUFFER, true, Callback.NOOP);
+            return new Entry(
+                    stream.requestId(), stream, BufferUtil.EMPTY_BUFFER, BufferUtil.EMPTY_BUFFER, true, Callback.NOOP);
         }
 
         Entry(
+                int requestId,
                 @Nullable HttpStreamOverFcgi stream,
                 ByteBuffer head,
                 ByteBuffer content,
                 boolean last,
                 Callback callback) {
+            this.requestId = requestId;
             this.stream = stream;
             this.head = head;
             this.content = content;
@@ -103,12 +108,17 @@ final class FcgiFlusher extends IteratingCallback {
      * @param last whether end of STDOUT and END_REQUEST follow
      */
     void send(HttpStreamOverFcgi stream, ByteBuffer head, ByteBuffer content, boolean last, Callback callback) {
-        append(new Entry(stream, head, content, last, callback));
+        append(new Entry(stream.requestId(), stream, head, content, last, callback));
     }
 
     /** Sends END_REQUEST alone. */
     void endRequest(HttpStreamOverFcgi stream) {
         append(Entry.end(stream));
+    }
+
+    /** Sends the whole response of a request that no application has been given. */
+    void answer(int requestId, ByteBuffer response) {
+        append(new Entry(requestId, null, response, BufferUtil.EMPTY_BUFFER, true, Callback.NOOP));
     }
 
     /**
@@ -122,7 +132,7 @@ final class FcgiFlusher extends IteratingCallback {
             ownRecordBytes += records.remaining();
             waiting = ownRecordBytes;
         }
-        append(new Entry(null, records, BufferUtil.EMPTY_BUFFER, false, Callback.NOOP));
+        append(new Entry(RecordHeader.NULL_REQUEST_ID, null, records, BufferUtil.EMPTY_BUFFER, false, Callback.NOOP));
         return waiting;
     }
 
@@ -160,7 +170,10 @@ final class FcgiFlusher extends IteratingCallback {
             }
             busy = inFlight.stream().anyMatch(entry -> entry.stream == stream);
             if (busy) {
-                cancelled.put(stream, then);
+                cancelled.merge(stream, then, (first, second) -> () -> {
+                    first.run();
+                    second.run();
+                });
             }
         }
         if (queued != null) {
@@ -224,8 +237,7 @@ final class FcgiFlusher extends IteratingCallback {
     }
 
     private void generate(Entry entry, ByteBuffer records) {
-        HttpStreamOverFcgi stream = entry.stream;
-        if (stream == null) {
+        if (entry.requestId == RecordHeader.NULL_REQUEST_ID) {
             buffers.add(entry.head.slice());
             entry.head.position(entry.head.limit());
             return;
@@ -235,20 +247,47 @@ final class FcgiFlusher extends IteratingCallback {
             int remaining = entry.head.remaining() + entry.content.remaining();
             int length =
                     remaining <= RecordHeader.MAX_CONTENT_LENGTH ? remaining : RecordEncoder.MAX_ALIGNED_CONTENT_LENGTH;
-            RecordEncoder.header(records, RecordType.STDOUT, stream.requestId(), length);
+            RecordEncoder.header(records, RecordType.STDOUT, entry.requestId, length);
             from = cut(records, from);
             int headLength = Math.min(length, entry.head.remaining());
             add(entry.head, headLength);
             add(entry.content, length - headLength);
             RecordEncoder.padding(records, length);
         }
-        if (entry.last && !entry.hasRemaining() && connection.session().deactivate(stream)) {
-            if (!stream.isAborted()) { // nothing more is sent on STDOUT then
-                RecordEncoder.endOfStream(records, RecordType.STDOUT, stream.requestId());
-            }
-            RecordEncoder.endRequest(records, stream.requestId(), 0, ProtocolStatus.REQUEST_COMPLETE);
+        if (entry.last && !entry.hasRemaining() && deactivate(entry)) {
+            from = generateEnd(entry, records, from);
         }
         cut(records, from);
+    }
+
+    private int generateEnd(Entry entry, ByteBuffer records, int begin) {
+        HttpStreamOverFcgi stream = entry.stream;
+        boolean aborted = stream != null && stream.isAborted(); // nothing more is sent on any stream then
+        ByteBuffer stderr = stream == null || aborted ? BufferUtil.EMPTY_BUFFER : stream.stderr();
+        int from = begin;
+        if (stderr.hasRemaining()) {
+            int length = stderr.remaining();
+            RecordEncoder.header(records, RecordType.STDERR, entry.requestId, length);
+            from = cut(records, from);
+            add(stderr, length);
+            RecordEncoder.padding(records, length);
+            RecordEncoder.endOfStream(records, RecordType.STDERR, entry.requestId);
+        }
+        if (!aborted) {
+            RecordEncoder.endOfStream(records, RecordType.STDOUT, entry.requestId);
+        }
+        int appStatus = stream == null || aborted ? 0 : stream.appStatus();
+        RecordEncoder.endRequest(records, entry.requestId, appStatus, ProtocolStatus.REQUEST_COMPLETE);
+        return from;
+    }
+
+    /** {@return whether END_REQUEST follows} */
+    private boolean deactivate(Entry entry) {
+        if (entry.stream == null) {
+            connection.session().deactivate(entry.requestId);
+            return true;
+        }
+        return connection.session().deactivate(entry.stream);
     }
 
     private void add(ByteBuffer source, int length) {
@@ -274,7 +313,7 @@ final class FcgiFlusher extends IteratingCallback {
         List<Runnable> waiting;
         try (AutoLock ignored = lock.lock()) {
             for (Entry entry : inFlight) {
-                if (entry.stream == null) {
+                if (entry.requestId == RecordHeader.NULL_REQUEST_ID) {
                     ownRecordBytes -= entry.head.limit();
                 }
                 if (entry.hasRemaining() && !cancelled.containsKey(entry.stream)) {

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.annotation.Name;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Listens on TCP, on the loopback interface only: whoever can connect can say who the user is.
@@ -24,6 +29,8 @@ public class FcgiServerConnector extends ServerConnector {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int DEFAULT_PORT = 9000;
 
+    private final ConnectionLimit connectionLimit = new ConnectionLimit(this);
+
     /**
      * Makes a connector for {@code 127.0.0.1:9000}.
      *
@@ -35,6 +42,33 @@ public class FcgiServerConnector extends ServerConnector {
         setHost(LOOPBACK);
         setPort(DEFAULT_PORT);
         setIdleTimeout(DEFAULT_IDLE_TIMEOUT);
+    }
+
+    /** Opens connections in the selector's thread: they need no other, and are answered although all are busy. */
+    @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        return new ServerConnectorManager(executor, scheduler, selectors) {
+            @Override
+            protected void execute(Runnable task) {
+                if (task instanceof ManagedSelector.SelectorUpdate) {
+                    Invocable.invokeNonBlocking(task);
+                } else {
+                    super.execute(task);
+                }
+            }
+        };
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        connectionLimit.start();
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        connectionLimit.stop();
     }
 
     /**

@@ -15,14 +15,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,7 @@ final class FcgiSession {
     private final FcgiConnectionFactory factory;
     private final FcgiFlusher flusher;
     private final ReadGate gate;
+    private final FcgiLimits limits;
     private final TrustPolicy trustPolicy;
     private final LongAdder requestsBegun = new LongAdder();
     private final LongAdder requestsEnded = new LongAdder();
@@ -55,14 +60,23 @@ final class FcgiSession {
 
     private long drainUntil;
     private long drained;
+    /** What limits the time for what has begun to arrive, and since which record that is. */
+    private Scheduler.@Nullable Task lateness;
+
+    private long watched;
+    /** What ends the connection of a cut response when the other requests on it do not end. */
+    private Scheduler.@Nullable Task neighbours;
+
+    private boolean closed;
 
     FcgiSession(FcgiConnection connection, FcgiConnectionFactory factory, FcgiFlusher flusher, ReadGate gate) {
         this.connection = connection;
         this.factory = factory;
         this.flusher = flusher;
         this.gate = gate;
+        this.limits = factory.limits();
         this.trustPolicy = factory.trustPolicy();
-        this.engine = factory.newEngine(connection.connector());
+        this.engine = factory.newEngine();
     }
 
     long requestsBegun() {
@@ -81,7 +95,7 @@ final class FcgiSession {
         }
         try {
             Event event = next(bytes);
-            while (event != Event.NeedInput.INSTANCE && !gate.isClosed()) {
+            while (event != Event.NeedInput.INSTANCE) {
                 onEvent(event, buffer);
                 event = next(bytes);
             }
@@ -89,6 +103,42 @@ final class FcgiSession {
             LOG.debug("{} broke the protocol: {}", connection, x.getMessage());
             factory.countProtocolError();
             connection.fail("the web server broke the protocol");
+        }
+        watch();
+    }
+
+    /** Sees to it that what has begun to arrive does not take for ever: parameters, or a record between requests. */
+    private void watch() {
+        try (AutoLock ignored = lock.lock()) {
+            long since = closed ? 0 : engine.incompleteSince();
+            if (since == watched) {
+                return;
+            }
+            watched = since;
+            cancel(lateness);
+            long begun = engine.recordsBegun();
+            lateness = since == 0 ? null : schedule(() -> onLate(begun), limits.paramsMillis());
+        }
+    }
+
+    private Scheduler.Task schedule(Runnable task, long millis) {
+        return connection.connector().getScheduler().schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void onLate(long begun) {
+        List<Event.RequestFailed> late;
+        boolean stuck;
+        try (AutoLock ignored = lock.lock()) {
+            late = engine.failIncomplete(begun);
+            long since = engine.incompleteSince();
+            stuck = engine.openRequests() == 0 && since > 0 && since <= begun;
+            watched = 0;
+        }
+        late.forEach(this::onRequestFailed);
+        if (stuck) {
+            connection.fail("half a record arrived in " + limits.paramsMillis() + " ms");
+        } else {
+            watch();
         }
     }
 
@@ -99,9 +149,9 @@ final class FcgiSession {
         try (AutoLock ignored = lock.lock()) {
             event = engine.next(bytes);
             replies = engine.takeReplies();
-            tooMuch = engine.ignoredBytes() > factory.getMaxUnreadBytes();
+            tooMuch = engine.ignoredBytes() > limits.maxUnreadBytes();
         }
-        if (replies != null && flusher.sendRecords(replies) > factory.getMaxManagementBytes()) {
+        if (replies != null && flusher.sendRecords(replies) > limits.protocol().maxManagementBytes()) {
             connection.fail("the web server does not read the answers to its questions");
         } else if (tooMuch) {
             stopReading();
@@ -111,7 +161,7 @@ final class FcgiSession {
 
     /** The web server sends more than is worth reading: what it was answered may still reach it, then the end. */
     private void stopReading() {
-        LOG.debug("{} sent more than {} bytes nobody reads", connection, factory.getMaxUnreadBytes());
+        LOG.debug("{} sent more than {} bytes nobody reads", connection, limits.maxUnreadBytes());
         gate.stop();
         try (AutoLock ignored = lock.lock()) {
             engine.refuseRequests();
@@ -126,7 +176,7 @@ final class FcgiSession {
             }
             drained += bytes.remaining();
             BufferUtil.clear(bytes);
-            if (drained <= factory.getMaxUnreadBytes() && NanoTime.until(drainUntil) > 0) {
+            if (drained <= limits.maxUnreadBytes() && NanoTime.until(drainUntil) > 0) {
                 return true;
             }
         }
@@ -140,10 +190,7 @@ final class FcgiSession {
         } else if (event instanceof Event.Request request) {
             onRequest(request);
         } else if (event instanceof Event.AbortRequest abort) {
-            HttpStreamOverFcgi stream = stream(abort.requestId());
-            if (stream != null) {
-                connection.executeImmediately(stream.onAbort("aborted by the web server"));
-            }
+            onAbort(abort);
         } else if (event instanceof Event.RequestFailed failed) {
             onRequestFailed(failed);
         } else {
@@ -151,7 +198,27 @@ final class FcgiSession {
         }
     }
 
+    private void onAbort(Event.AbortRequest abort) {
+        HttpStreamOverFcgi stream = stream(abort.requestId());
+        if (stream == null) {
+            return;
+        }
+        stream.setDeadline(schedule(() -> onAbortIgnored(stream), limits.abortMillis()));
+        connection.executeImmediately(stream.onAbort("aborted by the web server"));
+    }
+
+    /** The application has not returned from an aborted request: END_REQUEST goes out without it. */
+    private void onAbortIgnored(HttpStreamOverFcgi stream) {
+        LOG.debug("{} request ID {}: the application did not return from an abort", connection, stream.requestId());
+        stream.leave();
+        flusher.cancel(stream, new EofException("aborted by the web server"), false, () -> flusher.endRequest(stream));
+    }
+
     private void onRequest(Event.Request request) {
+        if (gate.isClosed()) {
+            factory.capacity().endRequest();
+            return;
+        }
         requestsBegun.increment();
         try {
             CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), trustPolicy);
@@ -161,10 +228,12 @@ final class FcgiSession {
             }
         } catch (CgiException x) {
             LOG.debug("{} request ID {}: {}", connection, request.requestId(), x.getMessage());
-            answerBadRequest(request.requestId(), method(request.params()), x.status());
+            factory.capacity().endRequest();
+            refuse(request.requestId(), x.status(), !isHead(request.params()));
         } catch (RuntimeException x) {
             LOG.debug("{} request ID {} has no valid URI", connection, request.requestId(), x);
-            answerBadRequest(request.requestId(), method(request.params()), HttpStatus.BAD_REQUEST_400);
+            factory.capacity().endRequest();
+            refuse(request.requestId(), HttpStatus.BAD_REQUEST_400, !isHead(request.params()));
         }
     }
 
@@ -178,32 +247,34 @@ final class FcgiSession {
     }
 
     /** A HEAD gets no body even when nothing else about it is right. */
-    private static String method(NameValuePairs params) {
-        String method = "GET";
-        for (int i = 0; i < params.size(); i++) {
+    private static boolean isHead(NameValuePairs params) {
+        for (int i = params.size() - 1; i >= 0; i--) {
             if (params.name(i).equals("REQUEST_METHOD")) {
-                method = params.value(i, StandardCharsets.ISO_8859_1);
+                return params.value(i, StandardCharsets.ISO_8859_1).equals("HEAD");
             }
         }
-        return method.equals("HEAD") ? method : "GET";
+        return false;
     }
 
-    private void answerBadRequest(int requestId, String method, int status) {
-        factory.countBadRequest();
-        CgiRequest placeholder = new CgiRequest(
-                method, "/", null, "HTTP/1.1", "http", "localhost", 80, "", "", 0, "", 0, -1, null, List.of());
-        Runnable task = open(requestId, placeholder).onBadRequest(badRequest(status));
-        if (task != null) {
-            connection.offer(task);
+    /** Answers a request that no application sees. */
+    private void refuse(int requestId, int status, boolean hasBody) {
+        if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            factory.countRefused();
+        } else {
+            factory.countBadRequest();
         }
+        flusher.answer(requestId, Refusal.encode(status, hasBody));
     }
 
     private void onRequestFailed(Event.RequestFailed failed) {
+        if (failed.reason() == Reason.OVERLOADED && takesRequests()) {
+            factory.warnOfOverload();
+        }
         LOG.debug("{} request ID {}: {}", connection, failed.requestId(), failed.message());
         int status = status(failed.reason());
         HttpStreamOverFcgi stream = stream(failed.requestId());
         if (stream == null) {
-            answerBadRequest(failed.requestId(), "GET", status);
+            refuse(failed.requestId(), status, true);
         } else {
             factory.countBadRequest();
             connection.executeImmediately(stream.onFailure(badRequest(status)));
@@ -218,6 +289,8 @@ final class FcgiSession {
         return switch (reason) {
             case TOO_MANY_PARAMS_BYTES, TOO_MANY_PARAMS, NAME_TOO_LONG, VALUE_TOO_LONG ->
                 HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431;
+            case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE_503;
+            case PARAMS_TIMEOUT -> HttpStatus.REQUEST_TIMEOUT_408;
             case UNKNOWN_VERSION,
                     NULL_REQUEST_ID,
                     DUPLICATE_REQUEST_ID,
@@ -233,15 +306,12 @@ final class FcgiSession {
         if (stream == null) {
             return;
         }
-        Runnable task = stdin.last() ? stream.onContentEnd() : stream.onContent(chunk(stdin.content(), buffer));
-        if (task != null) {
-            connection.offer(task);
-        }
-        if (stream.discardedBytes() > factory.getMaxUnreadBytes()) {
+        connection.offer(stdin.last() ? stream.onContentEnd(false) : stream.onContent(chunk(stdin.content(), buffer)));
+        if (stream.discardedBytes() > limits.maxUnreadBytes()) {
             pause(stream); // until it ends
-        } else if (stream.isFull(factory.getBodyWindowBytes())) {
+        } else if (stream.isFull(limits.bodyWindowBytes())) {
             pause(stream);
-            if (!stream.isFull(factory.getBodyWindowBytes())) {
+            if (!stream.isFull(limits.bodyWindowBytes())) {
                 connection.unpause(stream); // the application was faster than the pause
             }
         }
@@ -249,9 +319,37 @@ final class FcgiSession {
 
     private void pause(HttpStreamOverFcgi stream) {
         try (AutoLock ignored = lock.lock()) {
-            if (streams.containsValue(stream)) {
-                gate.pause(stream);
+            if (!streams.containsValue(stream)) {
+                return;
             }
+            gate.pause(stream);
+        }
+        if (factory.isMultiplexing() && !stream.isAborted()) {
+            stream.setDeadline(schedule(() -> onStalled(stream), limits.stallMillis()));
+        }
+    }
+
+    /** A request keeps its neighbours from being read: it goes, or at least its body. */
+    private void onStalled(HttpStreamOverFcgi stream) {
+        if (!gate.isPaused(stream)) {
+            return;
+        }
+        String message = "the application did not read the body for " + limits.stallMillis() + " ms";
+        LOG.debug("{} request ID {}: {}", connection, stream.requestId(), message);
+        if (stream.takeOver()) {
+            factory.countRefused();
+            flusher.send(
+                    stream,
+                    BufferUtil.EMPTY_BUFFER,
+                    Refusal.encode(HttpStatus.SERVICE_UNAVAILABLE_503, !stream.isHead()),
+                    true,
+                    Callback.NOOP);
+            stream.setDeadline(schedule(stream::leave, limits.abortMillis()));
+            connection.executeImmediately(stream.onFailure(new TimeoutException(message)));
+        } else if (stream.discardedBytes() <= limits.maxUnreadBytes()) {
+            stream.consumeAvailable();
+        } else {
+            cut(stream, new TimeoutException(message));
         }
     }
 
@@ -290,7 +388,7 @@ final class FcgiSession {
      * @param queuedBytes what is left in the window
      */
     void onBodyRead(HttpStreamOverFcgi stream, int queuedBytes) {
-        if (queuedBytes <= factory.getBodyWindowBytes() / 2) {
+        if (queuedBytes <= limits.bodyWindowBytes() / 2) {
             connection.unpause(stream);
         }
     }
@@ -308,8 +406,18 @@ final class FcgiSession {
             engine.endRequest(stream.requestId());
         }
         requestsEnded.increment();
+        if (!stream.isAborted() && !stream.isTakenOver()) {
+            stream.setDeadline(null);
+        }
         connection.unpause(stream);
         return true;
+    }
+
+    /** The same for a request that was refused. */
+    void deactivate(int requestId) {
+        try (AutoLock ignored = lock.lock()) {
+            engine.endRequest(requestId);
+        }
     }
 
     /** A response cannot be completed: the connection is reset as soon as nobody else needs it. */
@@ -317,6 +425,9 @@ final class FcgiSession {
         try (AutoLock ignored = lock.lock()) {
             if (!streams.containsValue(stream)) {
                 return; // END_REQUEST is on its way, or nobody is there any more
+            }
+            if (!cut && limits.drainMillis() > 0) {
+                neighbours = schedule(connection::close, limits.drainMillis());
             }
             cut = true;
             engine.refuseRequests();
@@ -345,13 +456,19 @@ final class FcgiSession {
             close = idle && last && !cut && !draining;
             if (close) {
                 draining = true;
-                drainUntil = NanoTime.now() + TimeUnit.MILLISECONDS.toNanos(factory.getDrainMillis());
+                drainUntil = NanoTime.now() + TimeUnit.MILLISECONDS.toNanos(limits.drainMillis());
             }
         }
         if (reset) {
             connection.close();
         } else if (close) {
             connection.drain();
+        }
+    }
+
+    private boolean takesRequests() {
+        try (AutoLock ignored = lock.lock()) {
+            return engine.takesRequests();
         }
     }
 
@@ -374,8 +491,44 @@ final class FcgiSession {
         try (AutoLock ignored = lock.lock()) {
             active = List.copyOf(streams.values());
             streams.clear();
+            engine.close();
+            closed = true;
+            cancel(lateness);
+            cancel(neighbours);
             cut |= active.stream().anyMatch(HttpStreamOverFcgi::isCommitted);
         }
-        active.forEach(stream -> connection.executeImmediately(stream.onAbort(message)));
+        for (HttpStreamOverFcgi stream : active) {
+            stream.setDeadline(schedule(stream::leave, limits.abortMillis()));
+            connection.executeImmediately(stream.onAbort(message));
+        }
+    }
+
+    private static void cancel(Scheduler.@Nullable Task task) {
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    /**
+     * The web server sends nothing more, but may still read.
+     *
+     * @return whether something is left to be answered
+     */
+    boolean onEndOfInput() {
+        List<HttpStreamOverFcgi> active;
+        try (AutoLock ignored = lock.lock()) {
+            if (factory.getHalfClose() == HalfClose.ABORT || streams.isEmpty()) {
+                return false;
+            }
+            active = List.copyOf(streams.values());
+            engine.refuseRequests();
+            engine.failIncomplete(engine.recordsBegun())
+                    .forEach(incomplete -> engine.endRequest(incomplete.requestId()));
+        }
+        gate.stop();
+        for (HttpStreamOverFcgi stream : active) {
+            connection.offer(stream.onContentEnd(true));
+        }
+        return true;
     }
 }

@@ -23,6 +23,7 @@ import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public class FcgiUnixConnector extends AbstractConnector {
     private static final int DEFAULT_ACCEPT_QUEUE_SIZE = 1024;
 
     private final UnixSelectorManager selectorManager;
+    private final ConnectionLimit connectionLimit = new ConnectionLimit(this);
     private final AutoLock lock = new AutoLock();
     private @Nullable Path unixDomainPath;
     private String mode = DEFAULT_MODE;
@@ -151,6 +153,7 @@ public class FcgiUnixConnector extends AbstractConnector {
         if (path == null) {
             throw new IllegalStateException("the path of the Unix socket is not set");
         }
+        connectionLimit.start();
         for (SelectorManager.SelectorManagerListener listener :
                 getBeans(SelectorManager.SelectorManagerListener.class)) {
             selectorManager.addEventListener(listener);
@@ -170,6 +173,7 @@ public class FcgiUnixConnector extends AbstractConnector {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        connectionLimit.stop();
         close();
         for (SelectorManager.SelectorManagerListener listener :
                 getBeans(SelectorManager.SelectorManagerListener.class)) {
@@ -223,6 +227,16 @@ public class FcgiUnixConnector extends AbstractConnector {
     private final class UnixSelectorManager extends SelectorManager {
         UnixSelectorManager(Executor executor, Scheduler scheduler) {
             super(executor, scheduler);
+        }
+
+        /** Opens connections in the selector's thread: they need no other, and are answered although all are busy. */
+        @Override
+        protected void execute(Runnable task) {
+            if (task instanceof ManagedSelector.SelectorUpdate) {
+                Invocable.invokeNonBlocking(task);
+            } else {
+                super.execute(task);
+            }
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +55,17 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     private long contentLength = -1;
     private long written;
+    private ByteBuffer stderr = BufferUtil.EMPTY_BUFFER;
+    private int appStatus;
 
     private final AtomicBoolean committed = new AtomicBoolean();
     private volatile boolean aborted;
     private volatile boolean failed;
+    /** Whether the connector has answered in the application's place. */
+    private volatile boolean takenOver;
+
+    private final AtomicBoolean holdsPlace = new AtomicBoolean(true);
+    private final AtomicReference<Scheduler.@Nullable Task> deadline = new AtomicReference<>();
 
     HttpStreamOverFcgi(FcgiConnection connection, FcgiSession session, int requestId, RequestMetaData metaData) {
         this.connection = connection;
@@ -77,21 +86,57 @@ final class HttpStreamOverFcgi implements HttpStream {
         return aborted;
     }
 
+    /** {@return what FCGI_STDERR carries of an error that the application did not catch, empty when there is none} */
+    ByteBuffer stderr() {
+        return stderr;
+    }
+
+    int appStatus() {
+        return appStatus;
+    }
+
+    /** {@return whether the connector has answered in the application's place} */
+    boolean isTakenOver() {
+        return takenOver;
+    }
+
+    boolean isHead() {
+        return metaData.request().method().equals("HEAD");
+    }
+
     /** {@return the task that runs the request; blocking} */
     Runnable onRequest() {
         Runnable handling = channel.onRequest(metaData.metaData());
         return Invocable.from(Invocable.getInvocationType(handling), () -> {
-            if (!failed) { // what failed before it was run has been answered already
+            if (failed) { // what failed before it was run has been answered already
+                leave();
+            } else {
                 handling.run();
             }
         });
     }
 
-    /** {@return the task that answers a request that never became one} */
-    @Nullable
-    Runnable onBadRequest(HttpException.RuntimeException failure) {
-        channel.onRequest(metaData.metaData());
-        return channel.onFailure(failure);
+    /** The application has finished, will never begin, or has had time enough to notice that nobody waits for it. */
+    void leave() {
+        setDeadline(null);
+        if (holdsPlace.compareAndSet(true, false)) {
+            connection.factory().capacity().endRequest();
+        }
+    }
+
+    /** Sets the task that is cancelled when the request ends, in place of the one before. */
+    void setDeadline(Scheduler.@Nullable Task task) {
+        Scheduler.Task before = deadline.getAndSet(task);
+        if (before != null) {
+            before.cancel();
+        }
+    }
+
+    /** {@return whether the connector may answer in the application's place: it has not begun to} */
+    boolean takeOver() {
+        boolean first = committed.compareAndSet(false, true);
+        takenOver |= first;
+        return first;
     }
 
     /**
@@ -131,16 +176,21 @@ final class HttpStreamOverFcgi implements HttpStream {
         return notify ? channel.onContentAvailable() : null;
     }
 
-    /** {@return the task that tells the application that the body has ended, or {@code null}} */
+    /**
+     * Ends the body.
+     *
+     * @param failed whether it ended with the web server's output rather than as a stream
+     * @return the task that tells the application, or {@code null} when it does not wait for it
+     */
     @Nullable
-    Runnable onContentEnd() {
+    Runnable onContentEnd(boolean failed) {
         long announced = metaData.request().contentLength();
         boolean notify;
         try (AutoLock ignored = lock.lock()) {
             if (end == null) {
-                end = received < announced
-                        ? Content.Chunk.from(new EofException(
-                                "the body ended after " + received + " of CONTENT_LENGTH " + announced + " bytes"))
+                end = failed || received < announced
+                        ? Content.Chunk.from(new EofException("the body ended after " + received
+                                + (announced < 0 ? "" : " of CONTENT_LENGTH " + announced) + " bytes"))
                         : Content.Chunk.EOF;
             }
             notify = demand;
@@ -237,7 +287,7 @@ final class HttpStreamOverFcgi implements HttpStream {
             callback.succeeded(); // a front end would take it for the final response
             return;
         }
-        if (aborted) {
+        if (aborted || takenOver) {
             callback.failed(new EofException("the web server wants no more of this request"));
             return;
         }
@@ -270,6 +320,14 @@ final class HttpStreamOverFcgi implements HttpStream {
             if (!committed.compareAndSet(false, true)) {
                 callback.failed(new IllegalStateException("a response was begun already"));
                 return;
+            }
+        }
+        if (response != null) {
+            connection.factory().onResponseHead(head.remaining());
+            if (HttpStatus.isServerError(response.getStatus()) && ErrorReport.isFailed(channel.getRequest())) {
+                ErrorReport report = connection.factory().errorReport();
+                stderr = report.stderr(channel.getRequest());
+                appStatus = report.appStatus();
             }
         }
         bodyAllowed = allowed;
@@ -326,6 +384,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public void succeeded() {
+        leave();
         consumeAvailable();
         if (aborted) {
             connection.flusher().endRequest(this);
@@ -334,10 +393,11 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public void failed(Throwable failure) {
+        leave();
         consumeAvailable();
         if (aborted) {
             connection.flusher().endRequest(this);
-        } else {
+        } else if (!takenOver) {
             session.cut(this, failure);
         }
     }

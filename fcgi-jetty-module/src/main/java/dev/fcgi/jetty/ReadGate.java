@@ -51,6 +51,13 @@ final class ReadGate {
         }
     }
 
+    /** {@return whether the window of a request is why the connection is not read} */
+    boolean isPaused(HttpStreamOverFcgi stream) {
+        try (AutoLock ignored = lock.lock()) {
+            return full.contains(stream);
+        }
+    }
+
     /**
      * A request no longer keeps the connection from being read.
      *

@@ -2,7 +2,9 @@ package dev.fcgi.jetty;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.fcgi.core.EndRequestBody;
 import dev.fcgi.core.ProtocolLimits;
+import dev.fcgi.core.RecordType;
 import dev.fcgi.core.WebServerEngine;
 import dev.fcgi.core.WebServerEvent;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +19,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A web server at the other end of a raw socket. Every read has a deadline. */
@@ -30,6 +36,9 @@ final class FcgiClient implements AutoCloseable {
 
     private final ByteBuffer in = ByteBuffer.allocate(128 * 1024).limit(0);
     private final WebServerEngine engine = new WebServerEngine(ProtocolLimits.DEFAULT);
+    /** Responses of which something has arrived, by request ID. */
+    private final Map<Integer, Parts> open = new HashMap<>();
+
     private long reads;
     private long written;
 
@@ -121,29 +130,59 @@ final class FcgiClient implements AutoCloseable {
         return reads;
     }
 
-    /** Reads one whole response. */
+    /** Reads one whole response, when nothing else is sent. */
     Response response(int requestId) throws IOException {
-        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-        boolean ended = false;
+        Map.Entry<Integer, Response> next = nextResponse();
+        if (next.getKey() != requestId) {
+            throw new IOException("unexpected response to request ID " + next);
+        }
+        return next.getValue();
+    }
+
+    /** Reads the rest of the response that is whole first, of those whose records arrive interleaved. */
+    Map.Entry<Integer, Response> nextResponse() throws IOException {
         while (true) {
             WebServerEvent event = next();
-            if (event instanceof WebServerEvent.Output output && output.requestId() == requestId) {
-                if (ended) {
-                    throw new IOException("STDOUT goes on behind its end");
-                }
-                byte[] bytes = new byte[output.content().remaining()];
-                output.content().get(bytes);
-                stdout.writeBytes(bytes);
-                ended = output.last();
-            } else if (event instanceof WebServerEvent.EndRequest end && end.requestId() == requestId) {
-                return new Response(
-                        stdout.toString(ISO_8859_1),
-                        ended,
-                        end.body().appStatus(),
-                        end.body().protocolStatusCode());
+            if (event instanceof WebServerEvent.Output output) {
+                Parts parts = open.computeIfAbsent(output.requestId(), id -> new Parts());
+                parts.add(output);
+            } else if (event instanceof WebServerEvent.EndRequest end) {
+                Parts parts = open.remove(end.requestId());
+                return Map.entry(end.requestId(), (parts == null ? new Parts() : parts).response(end.body()));
             } else {
                 throw new IOException("unexpected " + event);
             }
+        }
+    }
+
+    /** What has arrived of a response. */
+    private static final class Parts {
+        private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        private final Set<RecordType> ended = EnumSet.noneOf(RecordType.class);
+
+        void add(WebServerEvent.Output output) throws IOException {
+            if (ended.contains(output.type())) {
+                throw new IOException(output.type() + " goes on behind its end");
+            }
+            byte[] bytes = new byte[output.content().remaining()];
+            output.content().get(bytes);
+            (output.type() == RecordType.STDOUT ? stdout : stderr).writeBytes(bytes);
+            if (output.last()) {
+                ended.add(output.type());
+            }
+        }
+
+        Response response(EndRequestBody end) throws IOException {
+            if (stderr.size() > 0 && !ended.contains(RecordType.STDERR)) {
+                throw new IOException("STDERR does not end");
+            }
+            return new Response(
+                    stdout.toString(ISO_8859_1),
+                    ended.contains(RecordType.STDOUT),
+                    stderr.toString(ISO_8859_1),
+                    end.appStatus(),
+                    end.protocolStatusCode());
         }
     }
 
@@ -189,8 +228,9 @@ final class FcgiClient implements AutoCloseable {
      *
      * @param text all of STDOUT, each byte one character
      * @param ended whether STDOUT was ended by its empty record
+     * @param stderr all of STDERR
      */
-    record Response(String text, boolean ended, int appStatus, int protocolStatus) {
+    record Response(String text, boolean ended, String stderr, int appStatus, int protocolStatus) {
         byte[] stdout() {
             return text.getBytes(ISO_8859_1);
         }

@@ -116,7 +116,7 @@ class FcgiConnectionTest extends StartedServerTest {
 
     @ParameterizedTest
     @CsvSource({"/a%2Fb, 400", "//a, 400", "/a/%2e%2e/b, 400", "/nothing, 404", "/..%00, 400"})
-    void map_17_treatsAmbiguousPathsAsOverHttp(String target, int status) throws Exception {
+    void p_9_treatsAmbiguousPathsAsOverHttp(String target, int status) throws Exception {
         assertThat(server.once(get(1, false, target)).head()).startsWith("Status: " + status + " ");
     }
 

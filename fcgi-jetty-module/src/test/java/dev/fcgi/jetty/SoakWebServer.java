@@ -167,7 +167,7 @@ final class SoakWebServer implements Callable<Void> {
             open.get(output.requestId()).stdout.append(ISO_8859_1.decode(output.content()));
         } else if (event instanceof WebServerEvent.EndRequest end && open.containsKey(end.requestId())) {
             Exchange exchange = open.remove(end.requestId());
-            if (end.body().protocolStatusCode() != 0) {
+            if (exchange.text().startsWith("Status: 503 ")) {
                 check(mayBeRefused, exchange);
             } else if (exchange.abort) {
                 tally.aborted.incrementAndGet();

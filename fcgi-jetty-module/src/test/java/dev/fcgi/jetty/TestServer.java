@@ -100,6 +100,12 @@ final class TestServer implements AutoCloseable {
         await().until(() -> connection.getBytesIn() == client.written() && connection.isFillInterested());
     }
 
+    /** Waits until the only connection knows that the web server sends nothing more. */
+    void awaitInputShutdown() {
+        FcgiConnection connection = connection();
+        await().until(() -> connection.getEndPoint().isInputShutdown());
+    }
+
     /** Has a generous deadline. */
     static ConditionFactory await() {
         return Awaitility.await()
@@ -130,11 +136,13 @@ final class TestServer implements AutoCloseable {
         return params;
     }
 
-    /** Stops, and fails when a buffer was not given back. */
+    /** Stops, and fails when a buffer or the room of a request was not given back. */
     @Override
     public void close() throws Exception {
         latches.values().forEach(CountDownLatch::countDown);
+        await().until(() -> factory.getOpenRequests() == 0);
         server.stop();
+        assertThat(factory.capacity().incompleteBytes()).isZero();
         await().untilAsserted(() ->
                 assertThat(bufferPool.getLeaks()).as(bufferPool.dumpLeaks()).isEmpty());
     }

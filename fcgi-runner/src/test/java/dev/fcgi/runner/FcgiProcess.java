@@ -38,11 +38,21 @@ final class FcgiProcess implements AutoCloseable {
      * @param directory for what it prints and its temporary files
      */
     static FcgiProcess start(Path directory, String... arguments) throws IOException {
+        return start(directory, List.of(), arguments);
+    }
+
+    /** Starts it with descriptors 1 and 2 closed, so that whatever is opened first takes their numbers. */
+    static FcgiProcess startWithoutOutput(Path directory, String... arguments) throws IOException {
+        return start(directory, List.of("sh", "-c", "exec \"$@\" >&- 2>&-", "sh"), arguments);
+    }
+
+    private static FcgiProcess start(Path directory, List<String> startedBy, String... arguments) throws IOException {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         Path temp = Files.createDirectories(directory.resolve("tmp"));
         // A test run in the background of a shell has SIGINT ignored, and hands that down.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
+        List<String> command = new ArrayList<>(startedBy);
+        command.addAll(List.of("env", "--default-signal=HUP,INT,TERM"));
         command.add(
                 Path.of(System.getProperty("fcgi.distribution"), "bin", "fcgi").toString());
         command.addAll(List.of(arguments));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Part of web applications that tests make: says where it is, prints to standard output, and with {@code ?hold=FILE}
- * creates that file and answers when it is gone. Fails with {@code ?fail}.
+ * creates that file and answers when it is gone. Prints much with {@code ?print}, and fails with {@code ?fail}.
  */
 @WebServlet("/")
 public final class JakartaServlet extends HttpServlet {
@@ -25,6 +25,11 @@ public final class JakartaServlet extends HttpServlet {
             while (Files.exists(file)) {
                 pause();
             }
+        }
+        if (request.getParameter("print") != null) {
+            String mebibyte = "printed ".repeat(1 << 17);
+            System.out.println(mebibyte);
+            System.err.println(mebibyte);
         }
         if (request.getParameter("fail") != null) {
             throw new IOException("failed on purpose");

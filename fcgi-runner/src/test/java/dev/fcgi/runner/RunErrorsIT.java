@@ -110,7 +110,7 @@ class RunErrorsIT {
     }
 
     @Test
-    void aUsedPort() throws Exception {
+    void fcgi_7_1_aUsedPort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
             assertFails(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Serving, and the ways to stop it. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -38,8 +42,6 @@ class RunIT {
             assertThat(fcgi.out()).isEqualTo("fcgi: ready: 127.0.0.1:%d, / (app.war, ee11)\n", fcgi.port());
             assertThat(fcgi.err()).isEqualTo("printed by the web application\n");
 
-            fcgi.signal("HUP");
-            assertThat(get(fcgi, "/")).as("after SIGHUP").contains("Status: 200");
             fcgi.signal("TERM");
             assertThat(fcgi.exitCode()).isZero();
             assertThat(fcgi.temp()).isEmptyDirectory();
@@ -151,7 +153,7 @@ class RunIT {
     }
 
     @Test
-    void aRunningRequestIsFinishedBeforeTheEnd() throws Exception {
+    void fcgi_7_2_aRunningRequestIsFinishedBeforeTheEnd() throws Exception {
         Path held = directory.resolve("held");
         try (FcgiProcess fcgi = run("--listen", "127.0.0.1:0", jakarta.toString());
                 FcgiRequest request = hold(fcgi, held)) {
@@ -168,7 +170,7 @@ class RunIT {
     }
 
     @Test
-    void aRequestThatTakesTooLongIsLeft() throws Exception {
+    void fcgi_7_2_aRequestThatTakesTooLongIsLeft() throws Exception {
         try (FcgiProcess fcgi = run("--listen", "127.0.0.1:0", "--drain", "1", jakarta.toString());
                 FcgiRequest request = hold(fcgi, directory.resolve("held"))) {
             fcgi.signal("TERM");
@@ -194,7 +196,7 @@ class RunIT {
     }
 
     @Test
-    void aSignalBeforeTheReadyLineEndsItAtOnce() throws Exception {
+    void fcgi_7_1_aSignalBeforeTheReadyLineEndsItAtOnce() throws Exception {
         Path starting = directory.resolve("starting");
         Path war = new WarBuilder()
                 .webXml(WarBuilder.JAKARTA_WEB_XML.formatted("<context-param><param-name>file</param-name><param-value>"
@@ -207,6 +209,59 @@ class RunIT {
             assertThat(fcgi.exitCode()).isZero();
             assertThat(fcgi.out()).isEmpty();
             assertThat(fcgi.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void fcgi_2_2_2_nothingPrintedReachesAConnectionWithoutStandardOutput() throws Exception {
+        Path held = directory.resolve("held");
+        Path socket = directory.resolve("s");
+        SocketAddress address = UnixDomainSocketAddress.of(socket);
+        try (FcgiProcess fcgi =
+                FcgiProcess.startWithoutOutput(directory, "run", "--listen", "unix:" + socket, jakarta.toString())) {
+            await("socket").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(socket));
+            try (FcgiRequest request = FcgiRequest.send(address, "/?hold=" + held)) {
+                await("request in the servlet").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(held));
+                assertThat(FcgiRequest.get(address, "/?print"))
+                        .startsWith("Status: 200")
+                        .endsWith(" in a thread");
+                Files.delete(held);
+                assertThat(request.response()).startsWith("Status: 200").endsWith(" in a thread");
+            }
+            fcgi.signal("TERM");
+            assertThat(fcgi.exitCode()).isZero();
+            assertThat(fcgi.out() + fcgi.err()).as("descriptors were closed").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP", "PIPE"})
+    void fcgi_7_6_otherSignalsLeaveARequestAlone(String signal) throws Exception {
+        Path held = directory.resolve("held");
+        try (FcgiProcess fcgi = run("--listen", "127.0.0.1:0", jakarta.toString());
+                FcgiRequest request = hold(fcgi, held)) {
+            fcgi.signal(signal);
+            assertThat(get(fcgi, "/")).contains("Status: 200");
+            Files.delete(held);
+            assertThat(request.response()).endsWith("jakarta at '' in a thread");
+        }
+    }
+
+    @Test
+    void fcgi_7_4_aBrokenProtocolIsLoggedAndNotAnswered() throws Exception {
+        try (FcgiProcess fcgi = run("--listen", "127.0.0.1:0", "--log-level", "debug", jakarta.toString());
+                Socket webServer = new Socket(InetAddress.getLoopbackAddress(), fcgi.port())) {
+            webServer.setSoTimeout((int) FcgiProcess.PATIENCE.toMillis());
+            webServer.getOutputStream().write(new byte[] {9, 1, 0, 1, 0, 0, 0, 0});
+            assertThat(webServer.getInputStream().readAllBytes()).isEmpty();
+            String peer = "r=/127.0.0.1:" + webServer.getLocalPort();
+            await("log entry")
+                    .atMost(FcgiProcess.PATIENCE)
+                    .until(() -> fcgi.err()
+                            .lines()
+                            .anyMatch(line -> line.contains(peer)
+                                    && line.contains("broke the protocol: a record of FastCGI version 9")));
+            assertThat(get(fcgi, "/")).contains("Status: 200");
         }
     }
 

@@ -228,6 +228,14 @@ class CgiRequestMapperTest {
                     .isEqualTo(path);
         }
 
+        @Test
+        void p_9_isRequestUriWhateverPathInfoSays() throws Exception {
+            String raw = "/a/..;/b%2Fc/%2e%2e/d";
+            assertThat(map("REQUEST_METHOD", "GET", "REQUEST_URI", raw, "SCRIPT_NAME", "/app", "PATH_INFO", "/d")
+                            .requestURI())
+                    .isEqualTo(raw);
+        }
+
         @ParameterizedTest(name = "{0} with QUERY_STRING {1} has query {2}")
         @CsvSource({
             "/x, '', ",
@@ -472,7 +480,7 @@ class CgiRequestMapperTest {
         }
 
         @Test
-        void map_4_keepEveryValueInOrder() throws Exception {
+        void p_8_keepEveryValueInOrder() throws Exception {
             assertThat(headers(map(with(BARE, "HTTP_X", "1", "HTTP_Y", "", "HTTP_X", "2"))))
                     .containsExactly("X: 1", "Y: ", "X: 2");
         }
@@ -518,7 +526,7 @@ class CgiRequestMapperTest {
     }
 
     @Test
-    void map_4_theLastValueOfAMetaVariableWins() throws Exception {
+    void p_8_theLastValueOfAMetaVariableWins() throws Exception {
         assertThat(map(with(NGINX, "REQUEST_METHOD", "PUT")).method()).isEqualTo("PUT");
     }
 
