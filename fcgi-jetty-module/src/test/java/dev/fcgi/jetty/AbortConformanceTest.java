@@ -112,7 +112,7 @@ class AbortConformanceTest extends StartedServerTest {
     /** 10,000 requests, all aborted when the first of each fifty is answered. */
     @Test
     void fcgi_5_4_4_anAbortAtTheMomentOfTheAnswerGivesOneEnd() throws Exception {
-        server.factory.setMultiplexing(true);
+        restart(server -> server.factory.setMultiplexing(true));
         int whole = 0;
         try (FcgiClient client = server.connect()) {
             for (int round = 0; round < 200; round++) {
@@ -194,7 +194,7 @@ class AbortConformanceTest extends StartedServerTest {
 
     @Test
     void fcgi_5_4_7_abortOfOneRequestLeavesTheOthersAlone() throws Exception {
-        server.factory.setMultiplexing(true);
+        restart(server -> server.factory.setMultiplexing(true));
         try (FcgiClient client = server.connect()) {
             Records records = get(1, true, "/wait")
                     .begin(2, true)
@@ -265,7 +265,7 @@ class AbortConformanceTest extends StartedServerTest {
     void fcgi_5_4_8_theEndOfAConnectionAbortsEveryRequestOfIt(boolean keepConnection) throws Exception {
         int requests = 5;
         AtomicInteger told = new AtomicInteger();
-        server.factory.setMultiplexing(true);
+        restart(server -> server.factory.setMultiplexing(true));
         server.on(
                 "/async",
                 (request, response, callback) -> request.addFailureListener(x -> {

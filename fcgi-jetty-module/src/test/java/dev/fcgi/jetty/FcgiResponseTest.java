@@ -2,10 +2,8 @@ package dev.fcgi.jetty;
 
 import static dev.fcgi.jetty.Records.get;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fcgi.jetty.FcgiClient.Response;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Responses: head, body, and what becomes of failures. */
@@ -15,17 +13,6 @@ class FcgiResponseTest extends StartedServerTest {
         Response response = server.once(get(1, false, "/throw"));
         assertThat(response.head()).startsWith("Status: 500 Server Error\r\n");
         assertThat(response.appStatus()).isZero();
-    }
-
-    @Test
-    void p_18_resetsTheConnectionForAnExceptionBehindTheHead() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/throw-late").bytes());
-            assertThatThrownBy(() -> client.response(1))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("reset");
-        }
-        server.awaitNoConnections();
     }
 
     @Test

@@ -278,8 +278,10 @@ class ResponderConformanceTest extends StartedServletTest {
 
     @Test
     void fcgi_6_2_6_closesWhenTooMuchOfABodyIsUnread() throws Exception {
-        server.factory.setMaxUnreadBytes(100_000);
-        server.factory.setDrainMillis(500);
+        restart(server -> {
+            server.factory.setMaxUnreadBytes(100_000);
+            server.factory.setDrainMillis(500);
+        });
         try (FcgiClient client = server.connect()) {
             client.write(new Records()
                     .begin(1, true)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fcgi.core.WebServerEvent;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +16,14 @@ abstract class StartedServerTest {
 
     @BeforeEach
     void start() throws Exception {
+        server.start();
+    }
+
+    /** Begins once more, with a server that is configured otherwise. */
+    void restart(Consumer<TestServer> configuration) throws Exception {
+        server.close();
+        server = new TestServer();
+        configuration.accept(server);
         server.start();
     }
 
