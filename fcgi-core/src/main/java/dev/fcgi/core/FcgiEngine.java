@@ -181,8 +181,7 @@ public final class FcgiEngine {
     }
 
     /**
-     * Fails the requests whose parameters have taken too long, with {@link Reason#PARAMS_TIMEOUT}. Not called between
-     * {@link #next} and the last use of its event.
+     * Fails the requests whose parameters have taken too long, with {@link Reason#PARAMS_TIMEOUT}.
      *
      * @param record the number of a record, see {@link #recordsBegun}; requests that began with a later one have time
      * @return what to answer them

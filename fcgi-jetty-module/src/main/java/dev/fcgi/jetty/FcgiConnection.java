@@ -287,7 +287,10 @@ final class FcgiConnection extends AbstractConnection {
         fail(cause instanceof TimeoutException ? "the connection was idle" : "the connection failed");
     }
 
-    /** Nothing more is parsed from here on; {@link #onClose} may come later, from another thread. */
+    /**
+     * Nothing more is parsed from here on, and every application is told: {@link #onClose} may come much later, when a
+     * thread is free.
+     */
     @Override
     public void close() {
         boolean incomplete = session.isIncomplete();
@@ -295,6 +298,7 @@ final class FcgiConnection extends AbstractConnection {
             breakOff();
         }
         super.close();
+        session.abortAll("the connection was closed");
     }
 
     /**

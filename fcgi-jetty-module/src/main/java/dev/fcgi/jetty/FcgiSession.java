@@ -2,7 +2,6 @@ package dev.fcgi.jetty;
 
 import dev.fcgi.core.Event;
 import dev.fcgi.core.FcgiEngine;
-import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.ProtocolException;
 import dev.fcgi.core.ProtocolException.Reason;
 import dev.fcgi.servlet.CgiException;
@@ -10,7 +9,6 @@ import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiRequestMapper;
 import dev.fcgi.servlet.TrustPolicy;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,38 +220,30 @@ final class FcgiSession {
         requestsBegun.increment();
         try {
             CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), trustPolicy);
-            connection.offer(open(request.requestId(), cgiRequest).onRequest());
-            if (gate.isClosed()) {
-                abortAll("the connection was closed"); // whoever closed it may not have seen this request
-            }
+            open(request.requestId(), new RequestMetaData(connection, cgiRequest));
         } catch (CgiException x) {
-            LOG.debug("{} request ID {}: {}", connection, request.requestId(), x.getMessage());
-            factory.capacity().endRequest();
-            refuse(request.requestId(), x.status(), !isHead(request.params()));
-        } catch (RuntimeException x) {
-            LOG.debug("{} request ID {} has no valid URI", connection, request.requestId(), x);
-            factory.capacity().endRequest();
-            refuse(request.requestId(), HttpStatus.BAD_REQUEST_400, !isHead(request.params()));
+            refuse(request, x.status(), x);
+        } catch (RuntimeException x) { // no valid URI
+            refuse(request, HttpStatus.BAD_REQUEST_400, x);
         }
     }
 
-    private HttpStreamOverFcgi open(int requestId, CgiRequest request) {
-        RequestMetaData metaData = new RequestMetaData(connection, request);
+    private void open(int requestId, RequestMetaData metaData) {
         HttpStreamOverFcgi stream = new HttpStreamOverFcgi(connection, this, requestId, metaData);
+        Runnable task = stream.onRequest();
         try (AutoLock ignored = lock.lock()) {
             streams.put(requestId, stream);
         }
-        return stream;
+        connection.offer(task);
+        if (gate.isClosed()) {
+            abortAll("the connection was closed"); // whoever closed it may not have seen this request
+        }
     }
 
-    /** A HEAD gets no body even when nothing else about it is right. */
-    private static boolean isHead(NameValuePairs params) {
-        for (int i = params.size() - 1; i >= 0; i--) {
-            if (params.name(i).equals("REQUEST_METHOD")) {
-                return params.value(i, StandardCharsets.ISO_8859_1).equals("HEAD");
-            }
-        }
-        return false;
+    private void refuse(Event.Request request, int status, Exception cause) {
+        LOG.debug("{} request ID {}: {}", connection, request.requestId(), cause.getMessage());
+        factory.capacity().endRequest();
+        refuse(request.requestId(), status, !Refusal.isHead(request.params()));
     }
 
     /** Answers a request that no application sees. */
@@ -271,7 +261,7 @@ final class FcgiSession {
             factory.warnOfOverload();
         }
         LOG.debug("{} request ID {}: {}", connection, failed.requestId(), failed.message());
-        int status = status(failed.reason());
+        int status = Refusal.status(failed.reason());
         HttpStreamOverFcgi stream = stream(failed.requestId());
         if (stream == null) {
             refuse(failed.requestId(), status, true);
@@ -283,22 +273,6 @@ final class FcgiSession {
 
     private static HttpException.RuntimeException badRequest(int status) {
         return new HttpException.RuntimeException(status, HttpStatus.getMessage(status));
-    }
-
-    private static int status(Reason reason) {
-        return switch (reason) {
-            case TOO_MANY_PARAMS_BYTES, TOO_MANY_PARAMS, NAME_TOO_LONG, VALUE_TOO_LONG ->
-                HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431;
-            case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE_503;
-            case PARAMS_TIMEOUT -> HttpStatus.REQUEST_TIMEOUT_408;
-            case UNKNOWN_VERSION,
-                    NULL_REQUEST_ID,
-                    DUPLICATE_REQUEST_ID,
-                    BAD_CONTENT_LENGTH,
-                    UNEXPECTED_RECORD,
-                    TRUNCATED_PAIR,
-                    TOO_MANY_MANAGEMENT_BYTES -> HttpStatus.BAD_REQUEST_400;
-        };
     }
 
     private void onStdin(Event.Stdin stdin, RetainableByteBuffer.Mutable buffer) {
@@ -426,7 +400,7 @@ final class FcgiSession {
             if (!streams.containsValue(stream)) {
                 return; // END_REQUEST is on its way, or nobody is there any more
             }
-            if (!cut && limits.drainMillis() > 0) {
+            if (!cut && engine.openRequests() > 1) {
                 neighbours = schedule(connection::close, limits.drainMillis());
             }
             cut = true;
@@ -517,7 +491,8 @@ final class FcgiSession {
     boolean onEndOfInput() {
         List<HttpStreamOverFcgi> active;
         try (AutoLock ignored = lock.lock()) {
-            if (factory.getHalfClose() == HalfClose.ABORT || streams.isEmpty()) {
+            boolean done = engine.openRequests() == 0 && flusher.isIdle();
+            if (done || factory.getHalfClose() == HalfClose.ABORT) {
                 return false;
             }
             active = List.copyOf(streams.values());
@@ -529,6 +504,7 @@ final class FcgiSession {
         for (HttpStreamOverFcgi stream : active) {
             connection.offer(stream.onContentEnd(true));
         }
+        settle();
         return true;
     }
 }
