@@ -9,19 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.RecordType;
-import dev.fcgi.core.Role;
 import dev.fcgi.core.WebServerEvent;
 import dev.fcgi.jetty.FcgiClient.Response;
-import java.io.IOException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FcgiConnectionTest extends StartedServerTest {
     @Test
@@ -166,19 +162,6 @@ class FcgiConnectionTest extends StartedServerTest {
     }
 
     @Test
-    void fcgi_5_1_3_refusesOtherRoles() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, Role.FILTER, true)
-                    .begin(2, Role.AUTHORIZER, false)
-                    .bytes());
-            assertThat(client.response(1).protocolStatus()).isEqualTo(3);
-            assertThat(client.response(2).protocolStatus()).isEqualTo(3);
-            assertThat(client.closed()).isTrue();
-        }
-    }
-
-    @Test
     void fcgi_3_3_19_servesInterleavedRequestsWhenMultiplexed() throws Exception {
         server.close();
         server = new TestServer();
@@ -208,26 +191,6 @@ class FcgiConnectionTest extends StartedServerTest {
                 assertThat(bodies[id]).endsWith("\r\n\r\nbody " + id);
             }
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0201000100080000", "0104000000000000", "0101000100070100"})
-    void p_6_closesAfterAFramingError(String hex) throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(HexFormat.of().parseHex(hex));
-            client.write(get(1, true, "/hello").bytes());
-            assertThat(client.closed()).isTrue();
-        } catch (IOException x) {
-            assertThat(x).as("a reset is as good").hasMessageContaining("reset");
-        }
-        server.awaitNoConnections();
-        assertThat(server.factory.getProtocolErrors()).isEqualTo(1);
-    }
-
-    @Test
-    void p_16_answersAlthoughGarbageFollowsTheRequest() throws Exception {
-        Records records = get(1, false, "/hello").raw(new byte[8]).end(RecordType.STDIN, 1);
-        assertThat(server.once(records).body()).isEqualTo("hello");
     }
 
     @Test

@@ -9,11 +9,14 @@ import dev.fcgi.core.RecordType;
 import dev.fcgi.core.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Builds what a web server sends. */
 final class Records {
+    static final int KEEP_CONN = 1;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** A GET request, whole. */
@@ -56,6 +59,14 @@ final class Records {
         ByteBuffer out = ByteBuffer.allocate(RecordEncoder.DISCRETE_RECORD_LENGTH);
         RecordEncoder.beginRequest(out, requestId, role, keepConnection);
         return raw(out.array());
+    }
+
+    /** FCGI_BEGIN_REQUEST with any role and flags, and each reserved byte as given. */
+    Records begin(int requestId, int roleCode, int flags, int reserved) {
+        byte[] body = new byte[8];
+        Arrays.fill(body, (byte) reserved);
+        ByteBuffer.wrap(body).putShort((short) roleCode).put((byte) flags);
+        return record(RecordType.BEGIN_REQUEST, requestId, body, 0, body.length);
     }
 
     Records params(int requestId, Map<String, String> params) {
