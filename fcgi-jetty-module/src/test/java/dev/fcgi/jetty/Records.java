@@ -9,6 +9,7 @@ import dev.fcgi.core.RecordType;
 import dev.fcgi.core.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -95,6 +96,19 @@ final class Records {
         RecordEncoder.record(out, type, requestId, ByteBuffer.wrap(content, from, length));
         bytes.write(out.array(), 0, out.position());
         return this;
+    }
+
+    /** A record of any type, even of one that does not exist, without padding. */
+    Records record(int typeCode, int requestId, byte[] content) {
+        ByteBuffer out = ByteBuffer.allocate(RecordHeader.LENGTH);
+        out.put((byte) RecordHeader.VERSION_1).put((byte) typeCode);
+        out.putShort((short) requestId).putShort((short) content.length);
+        return raw(out.array()).raw(content);
+    }
+
+    /** Bytes as they are, in hexadecimal digits and blanks. */
+    Records hex(String hex) {
+        return raw(HexFormat.of().parseHex(hex.replace(" ", "")));
     }
 
     Records raw(byte[] more) {
