@@ -48,8 +48,9 @@ class FcgiConnectionEndTest {
 
     @Nested
     class WhileAResponseIsIncomplete {
-        /** Begins a response and leaves it at that. */
+        /** Begins a response and leaves it at that, until it fails. */
         private void part(Request request, Response response, Callback callback) {
+            request.addFailureListener(callback::failed);
             Callback written = Callback.from(server.latch("written")::countDown, callback::failed);
             response.write(false, ByteBuffer.allocate(1000), written);
         }
