@@ -108,7 +108,7 @@ final class FcgiClient implements AutoCloseable {
         }
     }
 
-    /** Reads bytes as they are, instead of events. */
+    /** Reads bytes as they are, before any event: behind one there may be padding. */
     byte[] bytes(int length) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MILLIS);
         ByteBuffer bytes = ByteBuffer.allocate(length);
@@ -249,6 +249,10 @@ final class FcgiClient implements AutoCloseable {
 
         String body() {
             return text.substring(text.indexOf("\r\n\r\n") + 4);
+        }
+
+        byte[] bodyBytes() {
+            return body().getBytes(ISO_8859_1);
         }
     }
 }

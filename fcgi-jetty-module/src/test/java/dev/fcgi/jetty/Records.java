@@ -17,6 +17,15 @@ import java.util.Map;
 final class Records {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
+    /** Content that repeats only after 251 bytes, so that no piece of it can be lost or moved unnoticed. */
+    static byte[] content(int length) {
+        byte[] content = new byte[length];
+        for (int i = 0; i < length; i++) {
+            content[i] = (byte) (i % 251);
+        }
+        return content;
+    }
+
     /** A GET request, whole. */
     static Records get(int requestId, boolean keepConnection, String target) {
         return get(requestId, keepConnection, TestServer.params("GET", target));

@@ -2,6 +2,8 @@ package dev.fcgi.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fcgi.core.WebServerEvent;
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,25 +19,12 @@ abstract class StartedServerTest {
         server.start();
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
     /** Begins once more, with a server that is configured otherwise. */
     void restart(Consumer<TestServer> configuration) throws Exception {
         server.close();
         server = new TestServer();
         configuration.accept(server);
         server.start();
-    }
-
-    /** The connection can be used again. */
-    static void assertServes(FcgiClient client) throws Exception {
-        assertThat(client.write(Records.get(1, true, "/hello").bytes())
-                        .response(1)
-                        .body())
-                .isEqualTo("hello");
     }
 
     /** A fault of the framing ends the connection without a word, and is counted once. */
@@ -47,5 +36,22 @@ abstract class StartedServerTest {
         }
         server.awaitNoConnections();
         assertThat(server.factory.getProtocolErrors()).isEqualTo(before + 1);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    /** The next request on the connection works. */
+    static void assertServes(FcgiClient client) throws IOException {
+        client.write(Records.get(1, true, "/hello").bytes());
+        assertThat(client.response(1).body()).isEqualTo("hello");
+    }
+
+    /** The answer to a question comes next: nothing else was sent. */
+    static void assertNothingFollows(FcgiClient client) throws IOException {
+        client.write(Records.getValues("FCGI_MPXS_CONNS").bytes());
+        assertThat(client.next()).isInstanceOf(WebServerEvent.GetValuesResult.class);
     }
 }

@@ -54,6 +54,12 @@ final class TestHandler extends Handler.Abstract {
                 server.latch("go").await(20, TimeUnit.SECONDS);
                 text(response, "waited", callback);
             }
+            case "/wait-and-read" -> {
+                request.addFailureListener(x -> server.failures.put(path, x));
+                server.latch("waiting").countDown();
+                server.awaitLatch("go");
+                text(response, Content.Source.asString(request, ISO_8859_1), callback);
+            }
             case "/throw" -> throw new IllegalStateException("on purpose");
             case "/throw-late" -> {
                 response.write(
