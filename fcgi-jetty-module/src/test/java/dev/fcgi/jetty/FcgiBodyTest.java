@@ -106,19 +106,6 @@ class FcgiBodyTest extends StartedServerTest {
     }
 
     @Test
-    void fcgi_3_5_5_losesNothingByClosingWhileTheBodyStillComes() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, false)
-                    .params(1, params("POST", "/ignore-body"))
-                    .bytes());
-            client.write(new Records().stdin(1, new byte[10_000_000]).bytes());
-            assertThat(client.response(1).body()).isEqualTo("ignored");
-            assertThat(client.closed()).isTrue();
-        }
-    }
-
-    @Test
     void fcgi_6_2_2_showsNoMoreThanContentLength() throws Exception {
         try (FcgiClient client = server.connect()) {
             client.write(new Records()

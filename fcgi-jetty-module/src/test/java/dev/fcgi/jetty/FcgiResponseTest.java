@@ -14,13 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Responses: head, body, and what becomes of failures. */
 class FcgiResponseTest extends StartedServerTest {
     @Test
-    void sendsAnErrorPageForAnExceptionBeforeTheHead() throws Exception {
-        Response response = server.once(get(1, false, "/throw"));
-        assertThat(response.head()).startsWith("Status: 500 Server Error\r\n");
-        assertThat(response.appStatus()).isZero();
-    }
-
-    @Test
     void p_18_resetsTheConnectionForAnExceptionBehindTheHead() throws Exception {
         try (FcgiClient client = server.connect()) {
             client.write(get(1, true, "/throw-late").bytes());
