@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
@@ -387,9 +388,11 @@ class FcgiLimitsTest {
     @Test
     void p_5_forgetsAnApplicationThatNeverCompletesAnAbortedRequest() throws Exception {
         server.factory.setAbortMillis(300);
-        server.on(
-                "/forget",
-                (request, response, callback) -> server.latch("forgotten").countDown());
+        AtomicReference<Callback> forgotten = new AtomicReference<>();
+        server.on("/forget", (request, response, callback) -> {
+            forgotten.set(callback);
+            server.latch("forgotten").countDown();
+        });
         server.start();
         try (FcgiClient client = server.connect()) {
             client.write(Records.get(1, true, "/forget").bytes());
@@ -397,6 +400,8 @@ class FcgiLimitsTest {
             assertThat(server.factory.getOpenRequests()).isEqualTo(1);
         }
         assertServes();
+        forgotten.get().succeeded();
+        assertThat(server.factory.getOpenRequests()).as("given back once").isZero();
     }
 
     @ParameterizedTest
