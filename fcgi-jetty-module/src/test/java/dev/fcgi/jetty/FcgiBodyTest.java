@@ -1,12 +1,10 @@
 package dev.fcgi.jetty;
 
 import static dev.fcgi.jetty.Records.post;
-import static dev.fcgi.jetty.TestServer.params;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,19 +31,6 @@ class FcgiBodyTest extends StartedServerTest {
             assertThat(Arrays.copyOfRange(stdout, stdout.length - length, stdout.length))
                     .isEqualTo(body);
             writer.join();
-        }
-    }
-
-    @Test
-    void fcgi_3_5_5_losesNothingByClosingWhileTheBodyStillComes() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, false)
-                    .params(1, params("POST", "/ignore-body"))
-                    .bytes());
-            client.write(new Records().stdin(1, new byte[10_000_000]).bytes());
-            assertThat(client.response(1).body()).isEqualTo("ignored");
-            assertThat(client.closed()).isTrue();
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.fcgi.core.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,6 +19,15 @@ final class Records {
     static final int KEEP_CONN = 1;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    /** Content that repeats only after 251 bytes, so that no piece of it can be lost or moved unnoticed. */
+    static byte[] content(int length) {
+        byte[] content = new byte[length];
+        for (int i = 0; i < length; i++) {
+            content[i] = (byte) (i % 251);
+        }
+        return content;
+    }
 
     /** A GET request, whole. */
     static Records get(int requestId, boolean keepConnection, String target) {
@@ -106,6 +116,19 @@ final class Records {
         RecordEncoder.record(out, type, requestId, ByteBuffer.wrap(content, from, length));
         bytes.write(out.array(), 0, out.position());
         return this;
+    }
+
+    /** A record of any type, even of one that does not exist, without padding. */
+    Records record(int typeCode, int requestId, byte[] content) {
+        ByteBuffer out = ByteBuffer.allocate(RecordHeader.LENGTH);
+        out.put((byte) RecordHeader.VERSION_1).put((byte) typeCode);
+        out.putShort((short) requestId).putShort((short) content.length);
+        return raw(out.array()).raw(content);
+    }
+
+    /** Bytes as they are, in hexadecimal digits and blanks. */
+    Records hex(String hex) {
+        return raw(HexFormat.of().parseHex(hex.replace(" ", "")));
     }
 
     Records raw(byte[] more) {

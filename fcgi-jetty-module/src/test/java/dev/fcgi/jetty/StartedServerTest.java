@@ -27,6 +27,17 @@ abstract class StartedServerTest {
         server.start();
     }
 
+    /** A fault of the framing ends the connection without a word, and is counted once. */
+    void assertBreaksTheProtocol(Records records) throws Exception {
+        long before = server.factory.getProtocolErrors();
+        try (FcgiClient client = server.connect()) {
+            client.write(records.bytes());
+            assertThat(client.gone()).isTrue();
+        }
+        server.awaitNoConnections();
+        assertThat(server.factory.getProtocolErrors()).isEqualTo(before + 1);
+    }
+
     @AfterEach
     void stop() throws Exception {
         server.close();
