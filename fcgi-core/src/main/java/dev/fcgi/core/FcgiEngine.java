@@ -193,7 +193,7 @@ public final class FcgiEngine {
                 .toList();
     }
 
-    /** {@return the bytes of content that were skipped since the last request began, for a limit on them} */
+    /** {@return the bytes of records that were skipped since the last request began, for a limit on them} */
     public long ignoredBytes() {
         return ignoredBytes;
     }
@@ -222,7 +222,7 @@ public final class FcgiEngine {
     }
 
     private @Nullable Event ignore(RecordHeader header) {
-        ignoredBytes += header.contentLength();
+        ignoredBytes += RecordHeader.LENGTH + header.contentLength() + header.paddingLength();
         return null;
     }
 

@@ -149,7 +149,7 @@ class ManagementConformanceTest extends StartedServerTest {
                 client.write(get(1, true, "/wait").bytes());
             }
             await().until(() -> server.threadPool.getIdleThreads() == 0
-                    && server.running.get() + server.threadPool.getQueueSize() >= clients.size());
+                    && server.running.size() + server.threadPool.getQueueSize() >= clients.size());
             for (FcgiClient client : clients) {
                 assertThat(ask(client, getValues(NAMES))).hasSize(3);
             }
