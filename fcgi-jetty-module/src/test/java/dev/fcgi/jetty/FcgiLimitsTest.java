@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -451,7 +452,7 @@ class FcgiLimitsTest {
             assertThat(server.factory.getOpenRequests()).isEqualTo(1);
         }
         assertServes();
-        forgotten.get().succeeded();
+        Objects.requireNonNull(forgotten.get()).succeeded();
         assertThat(server.factory.getOpenRequests()).as("given back once").isZero();
     }
 
