@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -303,6 +304,18 @@ class FcgiEngineTest {
             }
             FcgiEngine engine = Trace.newEngine(SMALL, new ApplicationValues(1, 1, false));
             assertThat(Trace.whole(engine, wire.bytes())).first().isEqualTo("LOST TOO_MANY_MANAGEMENT_BYTES");
+        }
+
+        @ParameterizedTest(name = "maxManagementBytes={0}: {1}")
+        @CsvSource({"64, reply", "63, LOST TOO_MANY_MANAGEMENT_BYTES"})
+        void boundRepliesByTheirWholeRecords(int maxManagementBytes, String expected) {
+            byte[] question = Wire.pairs("FCGI_MAX_CONNS", "", "FCGI_MAX_REQS", "", "FCGI_MPXS_CONNS", "");
+            FcgiEngine engine = Trace.newEngine(
+                    new ProtocolLimits(40, 3, 15, 30, 1, maxManagementBytes), new ApplicationValues(200, 100, false));
+            assertThat(Trace.whole(engine, new Wire().record(9, 0, question, 0).bytes()))
+                    .first()
+                    .asString()
+                    .startsWith(expected);
         }
     }
 
