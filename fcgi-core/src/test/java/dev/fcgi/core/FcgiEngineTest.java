@@ -343,6 +343,26 @@ class FcgiEngineTest {
                         "stdin 1 two");
     }
 
+    @Test
+    void p_16_whatFollowsTheEndOfARequestDisturbsNoOther() {
+        assertThat(Trace.whole(
+                        Trace.newEngine(true),
+                        new Wire()
+                                .begin(1, true)
+                                .params(1)
+                                .begin(2, false)
+                                .params(2)
+                                .stdin(2, "")
+                                .stdin(2, "behind its end")
+                                .stdin(1, "body")
+                                .bytes()))
+                .containsExactly(
+                        "request 1 RESPONDER keep=true ",
+                        "request 2 RESPONDER keep=false ",
+                        "end of stdin 2",
+                        "stdin 1 body");
+    }
+
     /** Whose content came last says nothing about the record that is being read when its request ends. */
     @Test
     void skipsNothingButContentOfTheRequestThatEnds() {
