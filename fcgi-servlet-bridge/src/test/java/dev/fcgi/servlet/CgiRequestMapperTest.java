@@ -552,4 +552,13 @@ class CgiRequestMapperTest {
                 .contains("\\x1b[31m")
                 .hasSizeLessThan(250);
     }
+
+    @ParameterizedTest
+    @CsvSource({"HTTP_HOST, HTTP_HOST", "CONTENT_TYPE, HTTP_CONTENT_TYPE"})
+    void neverPutsTheOtherOfTwoValuesIntoMessagesUnescaped(String one, String other) {
+        assertThat(refusal(with(BARE, one, "\u001b[31m" + "x".repeat(1000), other, "y"))
+                        .getMessage())
+                .contains("\\x1b[31m")
+                .hasSizeLessThan(250);
+    }
 }
