@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 final class FcgiConnection extends AbstractConnection {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
 
+    /** The most buffers that are read in one go: who sends without end must not keep the selector from the others. */
+    private static final int READS_PER_TURN = 64;
+
     /** As long as a record header, of a version that does not exist. */
     private static final byte[] NO_RECORD = {-1, -1, -1, -1, -1, -1, -1, -1};
 
@@ -57,6 +60,9 @@ final class FcgiConnection extends AbstractConnection {
     private final String id;
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
+
+    /** Since the selector called, by the producer. */
+    private int reads;
 
     /** Whether nothing has arrived for so long that the time for the first byte counts. */
     private boolean awaitsFirstByte;
@@ -121,7 +127,7 @@ final class FcgiConnection extends AbstractConnection {
         strategy.produce();
     }
 
-    /** Reads until there is a task to run. Called by the strategy, by one thread at a time. */
+    /** Reads until there is a task to run, or it is the others' turn. Called by the strategy, by one thread at a time. */
     private @Nullable Runnable produce() {
         Runnable task = pollTask();
         if (task != null || isFillInterested() || gate.isParked()) {
@@ -131,6 +137,10 @@ final class FcgiConnection extends AbstractConnection {
         boolean wantsInput = false;
         try {
             while (gate.mayRead()) {
+                if (reads++ == READS_PER_TURN) {
+                    wantsInput = true;
+                    return null;
+                }
                 if (buffer != null && buffer.isRetained()) {
                     buffer.release(); // body that was not read yet lies in it
                     buffer = null;
@@ -159,11 +169,15 @@ final class FcgiConnection extends AbstractConnection {
             LOG.debug("{} cannot be read", this, x);
             fail("the connection failed");
             return pollTask();
+        } catch (RuntimeException | Error x) { // out of memory, for one: nobody else would ever read again
+            fail("reading failed");
+            throw x;
         } finally {
             if (buffer != null) {
                 buffer.release();
             }
             if (wantsInput) {
+                reads = 0;
                 fillInterested(fillableCallback);
             }
         }

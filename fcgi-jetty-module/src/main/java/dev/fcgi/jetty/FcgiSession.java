@@ -1,5 +1,6 @@
 package dev.fcgi.jetty;
 
+import dev.fcgi.core.Capacity;
 import dev.fcgi.core.Event;
 import dev.fcgi.core.FcgiEngine;
 import dev.fcgi.core.ProtocolException;
@@ -44,6 +45,7 @@ final class FcgiSession {
     private final FcgiFlusher flusher;
     private final ReadGate gate;
     private final FcgiLimits limits;
+    private final Capacity capacity;
     private final TrustPolicy trustPolicy;
     private final LongAdder requestsBegun = new LongAdder();
     private final LongAdder requestsEnded = new LongAdder();
@@ -58,9 +60,9 @@ final class FcgiSession {
 
     private long drainUntil;
     private long drained;
-    /** What limits the time for what has begun to arrive, and since which record that is. */
+    /** What limits the time for what has begun to arrive. */
     private Scheduler.@Nullable Task lateness;
-
+    /** Up to which record what has begun is late when that fires; 0 when nothing is watched. */
     private long watched;
     /** What ends the connection of a cut response when the other requests on it do not end. */
     private Scheduler.@Nullable Task neighbours;
@@ -73,8 +75,14 @@ final class FcgiSession {
         this.flusher = flusher;
         this.gate = gate;
         this.limits = factory.limits();
+        this.capacity = factory.capacity();
         this.trustPolicy = factory.trustPolicy();
         this.engine = factory.newEngine();
+    }
+
+    /** {@return where the requests have their places: the factory has another one after a restart} */
+    Capacity capacity() {
+        return capacity;
     }
 
     long requestsBegun() {
@@ -109,12 +117,12 @@ final class FcgiSession {
     private void watch() {
         try (AutoLock ignored = lock.lock()) {
             long since = closed ? 0 : engine.incompleteSince();
-            if (since == watched) {
-                return;
+            if (since <= watched && (since > 0 || watched == 0)) {
+                return; // its time counts already, whoever else has ended meanwhile
             }
-            watched = since;
+            long begun = since == 0 ? 0 : engine.recordsBegun();
+            watched = begun;
             cancel(lateness);
-            long begun = engine.recordsBegun();
             lateness = since == 0 ? null : schedule(() -> onLate(begun), limits.paramsMillis());
         }
     }
@@ -214,7 +222,7 @@ final class FcgiSession {
 
     private void onRequest(Event.Request request) {
         if (gate.isClosed()) {
-            factory.capacity().endRequest();
+            capacity.endRequest();
             return;
         }
         requestsBegun.increment();
@@ -242,7 +250,7 @@ final class FcgiSession {
 
     private void refuse(Event.Request request, int status, Exception cause) {
         LOG.debug("{} request ID {}: {}", connection, request.requestId(), cause.getMessage());
-        factory.capacity().endRequest();
+        capacity.endRequest();
         refuse(request.requestId(), status, !Refusal.isHead(request.params()));
     }
 
@@ -303,13 +311,14 @@ final class FcgiSession {
         }
     }
 
-    /** A request keeps its neighbours from being read: it goes, or at least its body. */
+    /** A request keeps its neighbours from being read: it goes, and its application is told, or at least its body. */
     private void onStalled(HttpStreamOverFcgi stream) {
         if (!gate.isPaused(stream)) {
             return;
         }
-        String message = "the application did not read the body for " + limits.stallMillis() + " ms";
-        LOG.debug("{} request ID {}: {}", connection, stream.requestId(), message);
+        TimeoutException stalled =
+                new TimeoutException("the application did not read the body for " + limits.stallMillis() + " ms");
+        LOG.debug("{} request ID {}: {}", connection, stream.requestId(), stalled.getMessage());
         if (stream.takeOver()) {
             factory.countRefused();
             flusher.send(
@@ -318,13 +327,14 @@ final class FcgiSession {
                     Refusal.encode(HttpStatus.SERVICE_UNAVAILABLE_503, !stream.isHead()),
                     true,
                     Callback.NOOP);
-            stream.setDeadline(schedule(stream::leave, limits.abortMillis()));
-            connection.executeImmediately(stream.onFailure(new TimeoutException(message)));
         } else if (stream.discardedBytes() <= limits.maxUnreadBytes()) {
             stream.consumeAvailable();
+            return;
         } else {
-            cut(stream, new TimeoutException(message));
+            cut(stream, stalled);
         }
+        stream.setDeadline(schedule(stream::leave, limits.abortMillis()));
+        connection.executeImmediately(stream.onFailure(stalled));
     }
 
     /** A small piece is copied, so that it does not keep a whole buffer from the pool. */
@@ -364,6 +374,13 @@ final class FcgiSession {
     void onBodyRead(HttpStreamOverFcgi stream, int queuedBytes) {
         if (queuedBytes <= limits.bodyWindowBytes() / 2) {
             connection.unpause(stream);
+        }
+    }
+
+    /** {@return whether the web server still waits for what a request sends} */
+    boolean isActive(HttpStreamOverFcgi stream) {
+        try (AutoLock ignored = lock.lock()) {
+            return streams.get(stream.requestId()) == stream;
         }
     }
 

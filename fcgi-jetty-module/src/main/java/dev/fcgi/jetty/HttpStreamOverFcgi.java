@@ -120,7 +120,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     void leave() {
         setDeadline(null);
         if (holdsPlace.compareAndSet(true, false)) {
-            connection.factory().capacity().endRequest();
+            session.capacity().endRequest();
         }
     }
 

@@ -195,17 +195,23 @@ class AbortConformanceTest extends StartedServerTest {
     @Test
     void fcgi_5_4_7_abortOfOneRequestLeavesTheOthersAlone() throws Exception {
         restart(server -> server.factory.setMultiplexing(true));
+        server.on("/async", (request, response, callback) -> {
+            request.addFailureListener(x -> {
+                server.failures.put("/async", x);
+                callback.failed(x);
+            });
+            server.latch("begun").countDown();
+        });
         try (FcgiClient client = server.connect()) {
             Records records = get(1, true, "/wait")
                     .begin(2, true)
                     .params(2, params("POST", "/echo"))
                     .stdin(2, "half and ");
-            records.begin(3, true).params(3, params("POST", "/read-one"));
-            client.write(records.bytes());
+            client.write(records.raw(get(3, true, "/async").bytes()).bytes());
             server.awaitLatch("waiting");
-            await().until(() -> server.connection().getMessagesIn() == 3);
+            server.awaitLatch("begun");
             client.write(new Records().abort(3).bytes());
-            server.awaitFailure("/read-one");
+            server.awaitFailure("/async");
             assertThat(server.failures).doesNotContainKey("/wait");
             client.write(new Records().stdin(2, "half").end(RecordType.STDIN, 2).bytes());
             StringBuilder second = new StringBuilder();
@@ -264,21 +270,23 @@ class AbortConformanceTest extends StartedServerTest {
     @ValueSource(booleans = {false, true})
     void fcgi_5_4_8_theEndOfAConnectionAbortsEveryRequestOfIt(boolean keepConnection) throws Exception {
         int requests = 5;
+        AtomicInteger begun = new AtomicInteger();
         AtomicInteger told = new AtomicInteger();
         restart(server -> server.factory.setMultiplexing(true));
-        server.on(
-                "/async",
-                (request, response, callback) -> request.addFailureListener(x -> {
-                    told.incrementAndGet();
-                    callback.failed(x);
-                }));
+        server.on("/async", (request, response, callback) -> {
+            request.addFailureListener(x -> {
+                told.incrementAndGet();
+                callback.failed(x);
+            });
+            begun.incrementAndGet();
+        });
         Records records = new Records();
         for (int id = 1; id <= requests; id++) {
             records.raw(post(id, keepConnection, "/async", new byte[100]).bytes());
         }
         try (FcgiClient client = server.connect()) {
             client.write(records.bytes());
-            server.awaitRead(client);
+            await().until(() -> begun.get() == requests);
         }
         await().until(() -> told.get() == requests);
         server.awaitNoConnections();

@@ -72,16 +72,31 @@ class ManagementConformanceTest extends StartedServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20, false, 0", "33, true, 1"})
-    void fcgi_4_1_3_theValuesAreTheTrueLimits(int threads, boolean multiplexing, String mpxsConns) throws Exception {
+    @CsvSource(textBlock = """
+                    connections, requests, each, multiplexing, maxReqs, mpxsConns
+                    20,          50,       5,    false,        20,      0
+                    20,          10,       5,    false,        10,      0
+                    20,          50,       5,    true,         5,       1
+                    20,          4,        5,    true,         4,       1
+                    """, useHeadersInDisplayName = true)
+    void fcgi_4_1_3_theValuesAreTheTrueLimits(
+            int connections, int requests, int each, boolean multiplexing, String maxReqs, String mpxsConns)
+            throws Exception {
         restart(server -> {
-            server.threadPool.setMaxThreads(threads);
+            server.factory.setMaxConnections(connections);
+            server.factory.setMaxRequests(requests);
+            server.factory.setMaxRequestsPerConnection(each);
             server.factory.setMultiplexing(multiplexing);
         });
-        String most = Integer.toString(threads);
         try (FcgiClient client = server.connect()) {
             assertThat(ask(client, getValues(NAMES)))
-                    .isEqualTo(Map.of("FCGI_MAX_CONNS", most, "FCGI_MAX_REQS", most, "FCGI_MPXS_CONNS", mpxsConns));
+                    .isEqualTo(Map.of(
+                            "FCGI_MAX_CONNS",
+                            Integer.toString(connections),
+                            "FCGI_MAX_REQS",
+                            maxReqs,
+                            "FCGI_MPXS_CONNS",
+                            mpxsConns));
         }
     }
 
@@ -134,7 +149,7 @@ class ManagementConformanceTest extends StartedServerTest {
                 client.write(get(1, true, "/wait").bytes());
             }
             await().until(() -> server.threadPool.getIdleThreads() == 0
-                    && server.running.get() + server.threadPool.getQueueSize() >= clients.size());
+                    && server.running.size() + server.threadPool.getQueueSize() >= clients.size());
             for (FcgiClient client : clients) {
                 assertThat(ask(client, getValues(NAMES))).hasSize(3);
             }

@@ -173,7 +173,7 @@ class StreamRecordsConformanceTest extends StartedServerTest {
             client.response(1);
             assertServes(client);
         }
-        TestServer.await().untilAsserted(() -> assertThat(server.running).hasValue(0));
+        TestServer.await().untilAsserted(() -> assertThat(server.running).isEmpty());
         assertThat(complete).containsExactly("wholehello");
         cutsBehindParams.add("whole");
         assertThat(cutsBehindParams).containsAll(run);
