@@ -55,7 +55,7 @@ class CgiBodyConformanceTest extends StartedServletTest {
     }
 
     private void assertCut(String target, String reason) throws Exception {
-        try (CapturedLog log = new CapturedLog();
+        try (ServerLog log = ServerLog.withDebug();
                 FcgiClient client = server.connect()) {
             client.write(get(1, true, target).bytes());
             assertThatThrownBy(() -> client.response(1))

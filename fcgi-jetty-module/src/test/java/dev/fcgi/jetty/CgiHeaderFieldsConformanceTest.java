@@ -227,7 +227,7 @@ class CgiHeaderFieldsConformanceTest extends StartedServletTest {
             throw new IllegalStateException("on purpose");
         });
         on("/send-error", (request, response) -> response.sendError(HttpServletResponse.SC_FORBIDDEN));
-        try (CapturedLog log = new CapturedLog();
+        try (ServerLog log = ServerLog.withDebug();
                 FcgiClient client = server.connect()) {
             for (String target :
                     List.of("/hello", "/none", "/throw", "/servlet/throw", "/servlet/send-error", "/%2F")) {

@@ -98,7 +98,7 @@ class ProjectRulesConformanceTest extends StartedServletTest {
                 .raw(get(2, true, "/large?n=100000").abort(2).bytes())
                 .raw(post(3, false, "/length", new byte[100]).bytes())
                 .bytes();
-        try (CapturedLog log = new CapturedLog()) {
+        try (ServerLog log = ServerLog.withDebug()) {
             for (int seed = 0; seed < 1000; seed++) {
                 try (FcgiClient client = server.connect()) {
                     client.write(spoil(valid, new Random(seed)));
