@@ -391,6 +391,28 @@ class FcgiEngineTest {
                         "request 2 RESPONDER keep=true ");
     }
 
+    /** What comes behind the end of a request that is not kept must not cost others their input. */
+    @Test
+    void dropsNoInputThatANeighbourNeeds() {
+        byte[] bytes = new Wire()
+                .begin(1, false)
+                .params(1)
+                .stdin(1, "")
+                .begin(2, true)
+                .stdin(1, "once more")
+                .params(2)
+                .stdin(1, "")
+                .stdin(2, "its own")
+                .bytes();
+        List<String> expected = List.of(
+                "request 1 RESPONDER keep=false ",
+                "end of stdin 1",
+                "request 2 RESPONDER keep=true ",
+                "stdin 2 its own");
+        assertThat(Trace.whole(Trace.newEngine(true), bytes)).isEqualTo(expected);
+        assertThat(Trace.byteByByte(Trace.newEngine(true), bytes)).isEqualTo(expected);
+    }
+
     @Test
     void countsIgnoredBytesUntilTheNextRequest() throws Exception {
         FcgiEngine engine = Trace.newEngine();
