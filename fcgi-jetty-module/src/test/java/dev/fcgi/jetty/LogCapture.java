@@ -28,6 +28,8 @@ final class LogCapture implements AutoCloseable {
 
     /** Has the connector log all it has to say. */
     LogCapture debug() {
+        // One that is made later would not hear of the level.
+        List.of(FcgiConnection.class, FcgiSession.class, FcgiFlusher.class).forEach(LoggerFactory::getLogger);
         logger.setLevel(JettyLevel.DEBUG);
         return this;
     }
