@@ -330,8 +330,11 @@ class FcgiLimitsTest {
         server.factory.setStallMillis(300);
         server.factory.setAbortMillis(300);
         server.factory.setMaxUnreadBytes(100_000);
-        server.on("/answer", (request, response, callback) -> { // and never complete
-            request.addFailureListener(x -> server.failures.put("/answer", x));
+        server.on("/answer", (request, response, callback) -> {
+            request.addFailureListener(x -> {
+                server.failures.put("/answer", x);
+                callback.failed(x);
+            });
             Content.Sink.write(response, false, "begun", Callback.NOOP);
             request.consumeAvailable();
         });
