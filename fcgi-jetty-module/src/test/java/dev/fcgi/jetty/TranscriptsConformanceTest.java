@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,34 @@ class TranscriptsConformanceTest extends StartedServerTest {
                       "Content-Length: 40\\r\\n\\r\\n" "<html>\\n<head> quantity=100&item=3047936\\n"  00
                     < 01 06 0001 0000 00 00
                     < 01 03 0001 0008 00 00  00000000 00 000000
+                    """);
+            assertThat(client.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void fcgi_B_3_aRequestThatFailsWithErrorOutputAndAnAppStatus() throws Exception {
+        restart(server -> server.factory.setErrorAppStatus(70));
+        server.on("/page", (request, response, callback) -> {
+            IllegalStateException error = new IllegalStateException("config error: missing SI_UID");
+            request.setAttribute(ErrorHandler.ERROR_EXCEPTION, error); // as servlet contexts do
+            response.setStatus(500);
+            html(response, "<html>\n<head> ... \n", callback);
+        });
+        try (FcgiClient client = server.connect()) {
+            Transcript.play(client, """
+                    > 01 01 0001 0008 00 00  0001 00 0000000000
+                    > 01 04 0001 004f 01 00  0b 02 "SERVER_PORT" "80"  0b 0e "SERVER_ADDR" "199.170.183.42"
+                      0e 03 "REQUEST_METHOD" "GET"  0b 05 "REQUEST_URI" "/page"  00
+                    > 01 04 0001 0000 00 00
+                    > 01 05 0001 0000 00 00
+                    < 01 06 0001 005c 04 00  "Status: 500 Server Error\\r\\nContent-Type: text/html\\r\\n"
+                      "Content-Length: 19\\r\\n\\r\\n" "<html>\\n<head> ... \\n"  00000000
+                    < 01 07 0001 0049 07 00  "GET failed: java.lang.IllegalStateException: "
+                      "config error: missing SI_UID"  00000000000000
+                    < 01 07 0001 0000 00 00
+                    < 01 06 0001 0000 00 00
+                    < 01 03 0001 0008 00 00  00000046 00 000000
                     """);
             assertThat(client.closed()).isTrue();
         }
