@@ -63,6 +63,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     private volatile boolean failed;
     /** Whether the connector has answered in the application's place. */
     private volatile boolean takenOver;
+    /** Whether a part of the response was taken back: whatever the application makes of that, it is not whole. */
+    private volatile boolean broken;
 
     private final AtomicBoolean holdsPlace = new AtomicBoolean(true);
     private final AtomicReference<Scheduler.@Nullable Task> deadline = new AtomicReference<>();
@@ -291,6 +293,10 @@ final class HttpStreamOverFcgi implements HttpStream {
             callback.failed(new EofException("the web server wants no more of this request"));
             return;
         }
+        if (broken) {
+            callback.failed(new EofException("a part of the response was not sent"));
+            return;
+        }
         ByteBuffer body = content == null ? BufferUtil.EMPTY_BUFFER : content;
         boolean allowed = response == null
                 ? bodyAllowed
@@ -342,6 +348,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public Runnable cancelSend(Throwable cause, Callback appCallback) {
+        broken = true;
         return () -> connection
                 .flusher()
                 .cancel(this, cause, !aborted && session.isAlone(this), () -> appCallback.failed(cause));

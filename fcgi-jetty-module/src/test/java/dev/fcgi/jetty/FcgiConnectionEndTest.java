@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fcgi.core.RecordType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutorService;
@@ -121,6 +122,28 @@ class FcgiConnectionEndTest {
                         .bytes());
                 server.awaitFailure("/large");
                 server.awaitNoConnections();
+                assertCut(client);
+            }
+        }
+
+        @Test
+        void p_18_aResponseThatLostAPartIsSeenAsACutAlthoughTheApplicationDoesNotCare() throws Exception {
+            server.factory.setMultiplexing(true);
+            server.connector.setAcceptedSendBufferSize(4096);
+            server.on("/careless", (request, response, callback) -> {
+                Callback whatever = Callback.from(callback::succeeded, x -> callback.succeeded());
+                response.write(false, ByteBuffer.allocate(1_000_000), whatever);
+            });
+            server.start();
+            try (FcgiClient client = server.connectSlow()) {
+                client.write(get(1, true, "/careless").bytes());
+                FcgiConnection connection = server.connection();
+                await().until(() -> connection.getBytesOut() > 0);
+                byte[] fault = {0};
+                client.write(new Records()
+                        .begin(2, true).stream(RecordType.PARAMS, 1, fault).bytes());
+                server.awaitRead(client);
+                client.write(new Records().abort(2).bytes());
                 assertCut(client);
             }
         }
