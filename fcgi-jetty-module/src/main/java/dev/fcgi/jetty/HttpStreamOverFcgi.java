@@ -120,14 +120,21 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     /** The application has finished, will never begin, or has had time enough to notice that nobody waits for it. */
     void leave() {
-        setDeadline(null);
         if (holdsPlace.compareAndSet(true, false)) {
             session.capacity().endRequest();
         }
+        replaceDeadline(null);
     }
 
-    /** Sets the task that is cancelled when the request ends, in place of the one before. */
+    /** Sets the task that is cancelled when the application leaves, in place of the one before. */
     void setDeadline(Scheduler.@Nullable Task task) {
+        replaceDeadline(task);
+        if (!holdsPlace.get()) {
+            replaceDeadline(null); // nothing may keep a request that has ended from being collected
+        }
+    }
+
+    private void replaceDeadline(Scheduler.@Nullable Task task) {
         Scheduler.Task before = deadline.getAndSet(task);
         if (before != null) {
             before.cancel();

@@ -191,6 +191,23 @@ class FcgiRequestRacesTest {
         }
     }
 
+    /** An abort at the last moment: what waits for the application would keep the request and its connection in memory. */
+    @Test
+    void p_5_aRequestThatHasEndedHasNoDeadline() throws Exception {
+        server.start();
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/wait").bytes());
+            server.awaitLatch("waiting");
+            HttpStreamOverFcgi ended = server.connection().session().streams().get(0);
+            server.latch("go").countDown();
+            client.response(1);
+            await().until(() -> server.factory.getOpenRequests() == 0);
+            AtomicInteger cancelled = new AtomicInteger();
+            ended.setDeadline(() -> cancelled.incrementAndGet() > 0);
+            assertThat(cancelled).hasValue(1);
+        }
+    }
+
     /** Either the abort comes first, and END_REQUEST ends the request; or the failure does, and the connection is cut. */
     @Test
     void fcgi_5_4_4_anAbortAtTheMomentOfAFailureGivesOneEndOrACut() throws Exception {
