@@ -313,9 +313,9 @@ public final class FcgiEngine {
     private @Nullable Event onUnexpected(
             RecordHeader header, RecordType type, OpenRequest request, RequestState before) {
         if (before == RequestState.COMPLETE && !request.keepConnection) {
-            request.state = before;
-            discarding = true; // Cherokee 1.2 sends the body once more, with chunk sizes, behind its end
-            return null;
+            request.state = before; // Cherokee 1.2 sends the body once more, with chunk sizes, behind its end
+            discarding = isAnswerAllThatIsLeft();
+            return discarding ? null : ignore(header);
         }
         ignore(header);
         return fail(request, Reason.UNEXPECTED_RECORD, type + " in state " + before);

@@ -65,6 +65,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     private volatile boolean takenOver;
     /** Whether the task that runs the request may stand in the pool's queue. */
     private volatile boolean waiting = true;
+    /** Whether a part of the response was taken back: whatever the application makes of that, it is not whole. */
+    private volatile boolean broken;
 
     private final AtomicBoolean holdsPlace = new AtomicBoolean(true);
     private final AtomicReference<Scheduler.@Nullable Task> deadline = new AtomicReference<>();
@@ -304,6 +306,10 @@ final class HttpStreamOverFcgi implements HttpStream {
             callback.failed(new EofException("the web server wants no more of this request"));
             return;
         }
+        if (broken) {
+            callback.failed(new EofException("a part of the response was not sent"));
+            return;
+        }
         ByteBuffer body = content == null ? BufferUtil.EMPTY_BUFFER : content;
         boolean allowed = response == null
                 ? bodyAllowed
@@ -355,6 +361,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public Runnable cancelSend(Throwable cause, Callback appCallback) {
+        broken = true;
         return () -> connection
                 .flusher()
                 .cancel(this, cause, !aborted && session.isAlone(this), () -> appCallback.failed(cause));

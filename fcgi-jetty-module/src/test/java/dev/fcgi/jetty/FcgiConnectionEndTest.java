@@ -7,12 +7,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fcgi.core.RecordType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -48,7 +48,7 @@ class FcgiConnectionEndTest {
 
     @Nested
     class WhileAResponseIsIncomplete {
-        /** Begins a response and leaves it at that until it fails. */
+        /** Begins a response and leaves it at that, until it fails. */
         private void part(Request request, Response response, Callback callback) {
             request.addFailureListener(callback::failed);
             Callback written = Callback.from(server.latch("written")::countDown, callback::failed);
@@ -126,6 +126,28 @@ class FcgiConnectionEndTest {
             }
         }
 
+        @Test
+        void p_18_aResponseThatLostAPartIsSeenAsACutAlthoughTheApplicationDoesNotCare() throws Exception {
+            server.factory.setMultiplexing(true);
+            server.connector.setAcceptedSendBufferSize(4096);
+            server.on("/careless", (request, response, callback) -> {
+                Callback whatever = Callback.from(callback::succeeded, x -> callback.succeeded());
+                response.write(false, ByteBuffer.allocate(1_000_000), whatever);
+            });
+            server.start();
+            try (FcgiClient client = server.connectSlow()) {
+                client.write(get(1, true, "/careless").bytes());
+                FcgiConnection connection = server.connection();
+                await().until(() -> connection.getBytesOut() > 0);
+                byte[] fault = {0};
+                client.write(new Records()
+                        .begin(2, true).stream(RecordType.PARAMS, 1, fault).bytes());
+                server.awaitRead(client);
+                client.write(new Records().abort(2).bytes());
+                assertCut(client);
+            }
+        }
+
         /** The failure comes from another thread, around the completion of the write before it. */
         @Test
         void p_18_aFailureNeverBecomesACleanEnd() throws Exception {
@@ -198,28 +220,6 @@ class FcgiConnectionEndTest {
                 server.awaitNoConnections();
             }
             assertThat(runs).hasValue(0);
-        }
-
-        /** HttpChannel puts the connector's idle timeout back when the request ends: the connection drains by then. */
-        @Test
-        void fcgi_3_5_5_drainTimeIsKeptAlthoughRequestsHaveAnIdleTimeout() throws Exception {
-            server.factory.getHttpConfiguration().setIdleTimeout(600_000);
-            server.connector.setIdleTimeout(600_000);
-            server.factory.setDrainMillis(300);
-            server.on("/late-end", (request, response, callback) -> {
-                EndPoint endPoint =
-                        request.getConnectionMetaData().getConnection().getEndPoint();
-                response.write(true, UTF_8.encode("x"), Callback.NOOP);
-                await().until(endPoint::isOutputShutdown);
-                callback.succeeded();
-            });
-            server.start();
-            try (FcgiClient client = server.connect()) {
-                client.write(get(1, false, "/late-end").bytes());
-                assertThat(client.response(1).body()).isEqualTo("x");
-                assertThat(client.closed()).isTrue();
-                server.awaitNoConnections();
-            }
         }
     }
 }

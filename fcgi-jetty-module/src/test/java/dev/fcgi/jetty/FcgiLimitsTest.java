@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
@@ -356,8 +358,11 @@ class FcgiLimitsTest {
         server.factory.setStallMillis(300);
         server.factory.setAbortMillis(300);
         server.factory.setMaxUnreadBytes(100_000);
-        server.on("/answer", (request, response, callback) -> { // and never complete
-            request.addFailureListener(x -> server.failures.put("/answer", x));
+        server.on("/answer", (request, response, callback) -> {
+            request.addFailureListener(x -> {
+                server.failures.put("/answer", x);
+                callback.failed(x);
+            });
             Content.Sink.write(response, false, "begun", Callback.NOOP);
             request.consumeAvailable();
         });
@@ -466,9 +471,11 @@ class FcgiLimitsTest {
     @Test
     void p_5_forgetsAnApplicationThatNeverCompletesAnAbortedRequest() throws Exception {
         server.factory.setAbortMillis(300);
-        server.on(
-                "/forget",
-                (request, response, callback) -> server.latch("forgotten").countDown());
+        AtomicReference<Callback> forgotten = new AtomicReference<>();
+        server.on("/forget", (request, response, callback) -> {
+            forgotten.set(callback);
+            server.latch("forgotten").countDown();
+        });
         server.start();
         try (FcgiClient client = server.connect()) {
             client.write(Records.get(1, true, "/forget").bytes());
@@ -476,6 +483,8 @@ class FcgiLimitsTest {
             assertThat(server.factory.getOpenRequests()).isEqualTo(1);
         }
         assertServes();
+        Objects.requireNonNull(forgotten.get()).succeeded();
+        await().until(() -> server.factory.getOpenRequests() == 0); // given back once
     }
 
     /** Its place was the former start's. */
