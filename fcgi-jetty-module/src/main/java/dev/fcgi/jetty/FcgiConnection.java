@@ -58,6 +58,7 @@ final class FcgiConnection extends AbstractConnection {
     private final ExecutionStrategy strategy;
     private final Callback fillableCallback = new FillableCallback();
     private final String id;
+    private final boolean tcp;
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
 
@@ -79,6 +80,8 @@ final class FcgiConnection extends AbstractConnection {
         this.flusher = new FcgiFlusher(this);
         this.session = new FcgiSession(this, factory, flusher, gate);
         this.id = Integer.toHexString(System.identityHashCode(this));
+        this.tcp =
+                endPoint.getLocalSocketAddress() instanceof InetSocketAddress; // nobody knows any more once it closes
         this.strategy = new AdaptiveExecutionStrategy(this::produce, connector.getExecutor());
         LifeCycle.start(strategy);
     }
@@ -304,16 +307,18 @@ final class FcgiConnection extends AbstractConnection {
 
     /**
      * Nothing more is parsed from here on, and every application is told: {@link #onClose} may come much later, when a
-     * thread is free.
+     * thread is free. Whoever comes second leaves it to the first, whose reset would come too late otherwise.
      */
     @Override
     public void close() {
-        boolean incomplete = session.isIncomplete();
-        if (gate.close() && incomplete) {
+        if (!gate.close()) {
+            return;
+        }
+        session.abortAll("the connection was closed");
+        if (session.isIncomplete()) {
             breakOff();
         }
         super.close();
-        session.abortAll("the connection was closed");
     }
 
     /**
@@ -322,8 +327,7 @@ final class FcgiConnection extends AbstractConnection {
      */
     private void breakOff() {
         try {
-            if (getEndPoint().getTransport() instanceof SocketChannel channel
-                    && getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress) {
+            if (tcp && getEndPoint().getTransport() instanceof SocketChannel channel) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             } else {
                 getEndPoint().flush(ByteBuffer.wrap(NO_RECORD));

@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.fcgi.core.RecordHeader;
 import dev.fcgi.core.RecordType;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the producer does with input that no socket can be made to give. */
-class FcgiProducerTest extends StartedServerTest {
+/** What a connection does where no socket can be made to show it. */
+class FcgiEndPointTest extends StartedServerTest {
     /** A web server that is always faster. */
     private static class Endless extends ByteArrayEndPoint {
         private static final byte[] RECORD_FOR_NOBODY =
@@ -60,5 +67,43 @@ class FcgiProducerTest extends StartedServerTest {
             assertThat(endPoint.isOpen()).isFalse();
             assertThat(log.aboveDebug()).singleElement().asString().contains("cannot be read");
         }
+    }
+
+    /** The second would close it before the first has seen to it that this is a reset. */
+    @Test
+    void p_18_whoClosesSecondLeavesItToTheFirst() throws Exception {
+        CountDownLatch resetting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Endless endPoint = new Endless() {
+            @Override
+            public boolean flush(ByteBuffer... buffers) {
+                return false; // there is always something to send
+            }
+
+            @Override
+            public SocketAddress getLocalSocketAddress() {
+                return new InetSocketAddress(InetAddress.getLoopbackAddress(), 9000);
+            }
+
+            @Override
+            public @Nullable Object getTransport() {
+                resetting.countDown();
+                try {
+                    goOn.await(20, TimeUnit.SECONDS);
+                } catch (InterruptedException x) {
+                    throw new AssertionError(x);
+                }
+                return null;
+            }
+        };
+        FcgiConnection connection = new FcgiConnection(server.factory, server.connector, endPoint);
+        connection.flusher().sendRecords(ByteBuffer.allocate(8));
+        CompletableFuture<Void> first = CompletableFuture.runAsync(connection::close);
+        assertThat(resetting.await(20, TimeUnit.SECONDS)).isTrue();
+        connection.close();
+        assertThat(endPoint.isOpen()).isTrue();
+        goOn.countDown();
+        first.get(20, TimeUnit.SECONDS);
+        assertThat(endPoint.isOpen()).isFalse();
     }
 }
