@@ -181,8 +181,7 @@ public final class FcgiEngine {
     }
 
     /**
-     * Fails the requests whose parameters have taken too long, with {@link Reason#PARAMS_TIMEOUT}. Not called between
-     * {@link #next} and the last use of its event.
+     * Fails the requests whose parameters have taken too long, with {@link Reason#PARAMS_TIMEOUT}.
      *
      * @param record the number of a record, see {@link #recordsBegun}; requests that began with a later one have time
      * @return what to answer them
@@ -194,7 +193,7 @@ public final class FcgiEngine {
                 .toList();
     }
 
-    /** {@return the bytes of content that were skipped since the last request began, for a limit on them} */
+    /** {@return the bytes of records that were skipped since the last request began, for a limit on them} */
     public long ignoredBytes() {
         return ignoredBytes;
     }
@@ -223,7 +222,7 @@ public final class FcgiEngine {
     }
 
     private @Nullable Event ignore(RecordHeader header) {
-        ignoredBytes += header.contentLength();
+        ignoredBytes += RecordHeader.LENGTH + header.contentLength() + header.paddingLength();
         return null;
     }
 
@@ -316,7 +315,7 @@ public final class FcgiEngine {
         if (before == RequestState.COMPLETE && !request.keepConnection) {
             request.state = before; // Cherokee 1.2 sends the body once more, with chunk sizes, behind its end
             discarding = isAnswerAllThatIsLeft();
-            return ignore(header);
+            return discarding ? null : ignore(header);
         }
         ignore(header);
         return fail(request, Reason.UNEXPECTED_RECORD, type + " in state " + before);

@@ -48,15 +48,15 @@ final class NameValueDecoder {
      * @return whether they were
      */
     Appended append(ByteBuffer piece) {
-        int length = piece.remaining();
-        if (length > maxBytes - size) {
-            return Appended.OVER_LIMIT;
-        }
+        int length = Math.min(piece.remaining(), maxBytes - size);
         if (capacity != null) {
-            if (!capacity.reserve(length)) {
+            if (!capacity.reserve(length)) { // asked first: a smaller piece may have been within the limit
                 return Appended.NO_ROOM;
             }
             reserved += length;
+        }
+        if (piece.remaining() > length) {
+            return Appended.OVER_LIMIT;
         }
         if (content.length - size < length) {
             int doubled = (int) Math.min(maxBytes, 2L * content.length);

@@ -40,7 +40,7 @@ final class Replies {
         answer(pairs, question, "FCGI_MAX_REQS", String.valueOf(values.maxReqs()));
         answer(pairs, question, "FCGI_MPXS_CONNS", values.mpxsConns() ? "1" : "0");
         pairs.flip();
-        ByteBuffer out = room(RecordHeader.LENGTH + pairs.remaining() + 7);
+        ByteBuffer out = room(RecordHeader.LENGTH + pairs.remaining() + RecordEncoder.paddingLength(pairs.remaining()));
         RecordEncoder.record(out, RecordType.GET_VALUES_RESULT, RecordHeader.NULL_REQUEST_ID, pairs);
     }
 

@@ -56,6 +56,24 @@ class CapacityTest {
         assertThat(trace.engine().openRequests()).isEqualTo(2);
     }
 
+    @Test
+    void refusesParametersForTheSameReasonHoweverTheyAreCut() {
+        byte[] params = new Wire()
+                .begin(1, true)
+                .record(4, 1, new byte[40], 0)
+                .begin(2, true)
+                .record(4, 2, new byte[81], 0)
+                .bytes();
+        Trace whole = trace(Overload.STATUS, 10);
+        whole.feed(params);
+        whole.engine().close();
+        assertThat(capacity.incompleteBytes()).isZero();
+        Trace cut = trace(Overload.STATUS, 10);
+        cut.feed(params, 0, params.length - 1);
+        cut.feed(params, params.length - 1, params.length);
+        assertThat(whole.lines()).containsExactly("failed 2 OVERLOADED").isEqualTo(cut.lines());
+    }
+
     /** As many refused requests as others may be open on a connection; one more gets the protocol's own refusal. */
     @Test
     void remembersABoundedNumberOfRefusedRequests() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -304,6 +305,18 @@ class FcgiEngineTest {
             FcgiEngine engine = Trace.newEngine(SMALL, new ApplicationValues(1, 1, false));
             assertThat(Trace.whole(engine, wire.bytes())).first().isEqualTo("LOST TOO_MANY_MANAGEMENT_BYTES");
         }
+
+        @ParameterizedTest(name = "maxManagementBytes={0}: {1}")
+        @CsvSource({"64, reply", "63, LOST TOO_MANY_MANAGEMENT_BYTES"})
+        void boundRepliesByTheirWholeRecords(int maxManagementBytes, String expected) {
+            byte[] question = Wire.pairs("FCGI_MAX_CONNS", "", "FCGI_MAX_REQS", "", "FCGI_MPXS_CONNS", "");
+            FcgiEngine engine = Trace.newEngine(
+                    new ProtocolLimits(40, 3, 15, 30, 1, maxManagementBytes), new ApplicationValues(200, 100, false));
+            assertThat(Trace.whole(engine, new Wire().record(9, 0, question, 0).bytes()))
+                    .first()
+                    .asString()
+                    .startsWith(expected);
+        }
     }
 
     @Test
@@ -328,6 +341,26 @@ class FcgiEngineTest {
                         "stdin 1 on",
                         "request 1 RESPONDER keep=true ",
                         "stdin 1 two");
+    }
+
+    @Test
+    void p_16_whatFollowsTheEndOfARequestDisturbsNoOther() {
+        assertThat(Trace.whole(
+                        Trace.newEngine(true),
+                        new Wire()
+                                .begin(1, true)
+                                .params(1)
+                                .begin(2, false)
+                                .params(2)
+                                .stdin(2, "")
+                                .stdin(2, "behind its end")
+                                .stdin(1, "body")
+                                .bytes()))
+                .containsExactly(
+                        "request 1 RESPONDER keep=true ",
+                        "request 2 RESPONDER keep=false ",
+                        "end of stdin 2",
+                        "stdin 1 body");
     }
 
     /** Whose content came last says nothing about the record that is being read when its request ends. */
@@ -383,8 +416,9 @@ class FcgiEngineTest {
     @Test
     void countsIgnoredBytesUntilTheNextRequest() throws Exception {
         FcgiEngine engine = Trace.newEngine();
-        engine.next(ByteBuffer.wrap(new Wire().stdin(1, "12345").bytes()));
-        assertThat(engine.ignoredBytes()).isEqualTo(5);
+        byte[] record = new Wire().stdin(1, "12345").bytes();
+        engine.next(ByteBuffer.wrap(record));
+        assertThat(engine.ignoredBytes()).as("with header and padding").isEqualTo(record.length);
         engine.next(ByteBuffer.wrap(new Wire().begin(1, true).bytes()));
         assertThat(engine.ignoredBytes()).isZero();
     }

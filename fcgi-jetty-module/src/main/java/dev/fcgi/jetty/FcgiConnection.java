@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 final class FcgiConnection extends AbstractConnection {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
 
+    /** The most buffers that are read in one go: who sends without end must not keep the selector from the others. */
+    private static final int READS_PER_TURN = 64;
+
     /** As long as a record header, of a version that does not exist. */
     private static final byte[] NO_RECORD = {-1, -1, -1, -1, -1, -1, -1, -1};
 
@@ -55,8 +58,12 @@ final class FcgiConnection extends AbstractConnection {
     private final ExecutionStrategy strategy;
     private final Callback fillableCallback = new FillableCallback();
     private final String id;
+    private final boolean tcp;
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
+
+    /** Since the selector called, by the producer. */
+    private int reads;
 
     /** Whether nothing has arrived for so long that the time for the first byte counts. */
     private boolean awaitsFirstByte;
@@ -73,6 +80,8 @@ final class FcgiConnection extends AbstractConnection {
         this.flusher = new FcgiFlusher(this);
         this.session = new FcgiSession(this, factory, flusher, gate);
         this.id = Integer.toHexString(System.identityHashCode(this));
+        this.tcp =
+                endPoint.getLocalSocketAddress() instanceof InetSocketAddress; // nobody knows any more once it closes
         this.strategy = new AdaptiveExecutionStrategy(this::produce, connector.getExecutor());
         LifeCycle.start(strategy);
     }
@@ -121,7 +130,7 @@ final class FcgiConnection extends AbstractConnection {
         strategy.produce();
     }
 
-    /** Reads until there is a task to run. Called by the strategy, by one thread at a time. */
+    /** Reads until there is a task to run, or it is the others' turn. Called by the strategy, by one thread at a time. */
     private @Nullable Runnable produce() {
         Runnable task = pollTask();
         if (task != null || isFillInterested() || gate.isParked()) {
@@ -131,6 +140,10 @@ final class FcgiConnection extends AbstractConnection {
         boolean wantsInput = false;
         try {
             while (gate.mayRead()) {
+                if (reads++ == READS_PER_TURN) {
+                    wantsInput = true;
+                    return null;
+                }
                 if (buffer != null && buffer.isRetained()) {
                     buffer.release(); // body that was not read yet lies in it
                     buffer = null;
@@ -159,11 +172,16 @@ final class FcgiConnection extends AbstractConnection {
             LOG.debug("{} cannot be read", this, x);
             fail("the connection failed");
             return pollTask();
+        } catch (RuntimeException | Error x) { // out of memory, for one: nobody else would ever read again
+            LOG.warn("{} cannot be read", this, x);
+            fail("the connection failed");
+            return pollTask();
         } finally {
             if (buffer != null) {
                 buffer.release();
             }
             if (wantsInput) {
+                reads = 0;
                 fillInterested(fillableCallback);
             }
         }
@@ -287,16 +305,20 @@ final class FcgiConnection extends AbstractConnection {
         fail(cause instanceof TimeoutException ? "the connection was idle" : "the connection failed");
     }
 
-    /** Nothing more is parsed from here on; {@link #onClose} may come later, from another thread. */
+    /**
+     * Nothing more is parsed from here on, and every application is told: {@link #onClose} may come much later, when a
+     * thread is free. Whoever comes second leaves it to the first, whose reset would come too late otherwise.
+     */
     @Override
     public void close() {
-        boolean incomplete = session.silence();
-        if (gate.close()) { // whoever comes second must not close before it has been made a reset
-            if (incomplete) {
-                breakOff();
-            }
-            super.close();
+        if (!gate.close()) {
+            return;
         }
+        session.abortAll("the connection was closed");
+        if (session.isIncomplete()) {
+            breakOff();
+        }
+        super.close();
     }
 
     /**
@@ -305,8 +327,7 @@ final class FcgiConnection extends AbstractConnection {
      */
     private void breakOff() {
         try {
-            if (getEndPoint().getTransport() instanceof SocketChannel channel
-                    && getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress) {
+            if (tcp && getEndPoint().getTransport() instanceof SocketChannel channel) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             } else {
                 getEndPoint().flush(ByteBuffer.wrap(NO_RECORD));

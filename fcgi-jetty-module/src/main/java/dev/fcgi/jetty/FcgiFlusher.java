@@ -55,6 +55,8 @@ final class FcgiFlusher extends IteratingCallback {
         final ByteBuffer content;
         final boolean last;
         final Callback callback;
+        /** Whether it came too late to be sent. */
+        boolean dropped;
 
         /** END_REQUEST alone, for a request that the web server has aborted. */
         static Entry end(HttpStreamOverFcgi stream) {
@@ -242,6 +244,10 @@ final class FcgiFlusher extends IteratingCallback {
             entry.head.position(entry.head.limit());
             return;
         }
+        if (entry.stream != null && !connection.session().isActive(entry.stream)) {
+            entry.dropped = true; // the ID may be another request's by now
+            return;
+        }
         int from = records.position();
         for (int i = 0; i < RECORDS_PER_TURN && entry.hasRemaining(); i++) {
             int remaining = entry.head.remaining() + entry.content.remaining();
@@ -316,7 +322,7 @@ final class FcgiFlusher extends IteratingCallback {
                 if (entry.requestId == RecordHeader.NULL_REQUEST_ID) {
                     ownRecordBytes -= entry.head.limit();
                 }
-                if (entry.hasRemaining() && !cancelled.containsKey(entry.stream)) {
+                if (entry.hasRemaining() && !entry.dropped && !cancelled.containsKey(entry.stream)) {
                     queue.offer(entry);
                 } else {
                     done.add(entry);
@@ -326,7 +332,7 @@ final class FcgiFlusher extends IteratingCallback {
             waiting = takeCancelled();
         }
         for (Entry entry : done) {
-            if (entry.hasRemaining()) {
+            if (entry.dropped || entry.hasRemaining()) {
                 complete(() -> entry.callback.failed(new EofException("cancelled")));
             } else {
                 complete(entry.callback::succeeded);

@@ -1,8 +1,8 @@
 package dev.fcgi.jetty;
 
+import dev.fcgi.core.Capacity;
 import dev.fcgi.core.Event;
 import dev.fcgi.core.FcgiEngine;
-import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.ProtocolException;
 import dev.fcgi.core.ProtocolException.Reason;
 import dev.fcgi.servlet.CgiException;
@@ -10,7 +10,6 @@ import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiRequestMapper;
 import dev.fcgi.servlet.TrustPolicy;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,7 @@ final class FcgiSession {
     private final FcgiFlusher flusher;
     private final ReadGate gate;
     private final FcgiLimits limits;
+    private final Capacity capacity;
     private final TrustPolicy trustPolicy;
     private final LongAdder requestsBegun = new LongAdder();
     private final LongAdder requestsEnded = new LongAdder();
@@ -60,9 +60,9 @@ final class FcgiSession {
 
     private long drainUntil;
     private long drained;
-    /** What limits the time for what has begun to arrive, and since which record that is. */
+    /** What limits the time for what has begun to arrive. */
     private Scheduler.@Nullable Task lateness;
-
+    /** Up to which record what has begun is late when that fires; 0 when nothing is watched. */
     private long watched;
     /** What ends the connection of a cut response when the other requests on it do not end. */
     private Scheduler.@Nullable Task neighbours;
@@ -75,8 +75,14 @@ final class FcgiSession {
         this.flusher = flusher;
         this.gate = gate;
         this.limits = factory.limits();
+        this.capacity = factory.capacity();
         this.trustPolicy = factory.trustPolicy();
         this.engine = factory.newEngine();
+    }
+
+    /** {@return where the requests have their places: the factory has another one after a restart} */
+    Capacity capacity() {
+        return capacity;
     }
 
     long requestsBegun() {
@@ -111,12 +117,12 @@ final class FcgiSession {
     private void watch() {
         try (AutoLock ignored = lock.lock()) {
             long since = closed ? 0 : engine.incompleteSince();
-            if (since == watched) {
-                return;
+            if (since <= watched && (since > 0 || watched == 0)) {
+                return; // its time counts already, whoever else has ended meanwhile
             }
-            watched = since;
+            long begun = since == 0 ? 0 : engine.recordsBegun();
+            watched = begun;
             cancel(lateness);
-            long begun = engine.recordsBegun();
             lateness = since == 0 ? null : schedule(() -> onLate(begun), limits.paramsMillis());
         }
     }
@@ -216,44 +222,36 @@ final class FcgiSession {
 
     private void onRequest(Event.Request request) {
         if (gate.isClosed()) {
-            factory.capacity().endRequest();
+            capacity.endRequest();
             return;
         }
         requestsBegun.increment();
         try {
             CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), trustPolicy);
-            connection.offer(open(request.requestId(), cgiRequest).onRequest());
-            if (gate.isClosed()) {
-                abortAll("the connection was closed"); // whoever closed it may not have seen this request
-            }
+            open(request.requestId(), new RequestMetaData(connection, cgiRequest));
         } catch (CgiException x) {
-            LOG.debug("{} request ID {}: {}", connection, request.requestId(), x.getMessage());
-            factory.capacity().endRequest();
-            refuse(request.requestId(), x.status(), !isHead(request.params()));
-        } catch (RuntimeException x) {
-            LOG.debug("{} request ID {} has no valid URI", connection, request.requestId(), x);
-            factory.capacity().endRequest();
-            refuse(request.requestId(), HttpStatus.BAD_REQUEST_400, !isHead(request.params()));
+            refuse(request, x.status(), x);
+        } catch (RuntimeException x) { // no valid URI
+            refuse(request, HttpStatus.BAD_REQUEST_400, x);
         }
     }
 
-    private HttpStreamOverFcgi open(int requestId, CgiRequest request) {
-        RequestMetaData metaData = new RequestMetaData(connection, request);
+    private void open(int requestId, RequestMetaData metaData) {
         HttpStreamOverFcgi stream = new HttpStreamOverFcgi(connection, this, requestId, metaData);
+        Runnable task = stream.onRequest();
         try (AutoLock ignored = lock.lock()) {
             streams.put(requestId, stream);
         }
-        return stream;
+        connection.offer(task);
+        if (gate.isClosed()) {
+            abortAll("the connection was closed"); // whoever closed it may not have seen this request
+        }
     }
 
-    /** A HEAD gets no body even when nothing else about it is right. */
-    private static boolean isHead(NameValuePairs params) {
-        for (int i = params.size() - 1; i >= 0; i--) {
-            if (params.name(i).equals("REQUEST_METHOD")) {
-                return params.value(i, StandardCharsets.ISO_8859_1).equals("HEAD");
-            }
-        }
-        return false;
+    private void refuse(Event.Request request, int status, Exception cause) {
+        LOG.debug("{} request ID {}: {}", connection, request.requestId(), cause.getMessage());
+        capacity.endRequest();
+        refuse(request.requestId(), status, !Refusal.isHead(request.params()));
     }
 
     /** Answers a request that no application sees. */
@@ -271,7 +269,7 @@ final class FcgiSession {
             factory.warnOfOverload();
         }
         LOG.debug("{} request ID {}: {}", connection, failed.requestId(), failed.message());
-        int status = status(failed.reason());
+        int status = Refusal.status(failed.reason());
         HttpStreamOverFcgi stream = stream(failed.requestId());
         if (stream == null) {
             refuse(failed.requestId(), status, true);
@@ -283,22 +281,6 @@ final class FcgiSession {
 
     private static HttpException.RuntimeException badRequest(int status) {
         return new HttpException.RuntimeException(status, HttpStatus.getMessage(status));
-    }
-
-    private static int status(Reason reason) {
-        return switch (reason) {
-            case TOO_MANY_PARAMS_BYTES, TOO_MANY_PARAMS, NAME_TOO_LONG, VALUE_TOO_LONG ->
-                HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431;
-            case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE_503;
-            case PARAMS_TIMEOUT -> HttpStatus.REQUEST_TIMEOUT_408;
-            case UNKNOWN_VERSION,
-                    NULL_REQUEST_ID,
-                    DUPLICATE_REQUEST_ID,
-                    BAD_CONTENT_LENGTH,
-                    UNEXPECTED_RECORD,
-                    TRUNCATED_PAIR,
-                    TOO_MANY_MANAGEMENT_BYTES -> HttpStatus.BAD_REQUEST_400;
-        };
     }
 
     private void onStdin(Event.Stdin stdin, RetainableByteBuffer.Mutable buffer) {
@@ -329,13 +311,14 @@ final class FcgiSession {
         }
     }
 
-    /** A request keeps its neighbours from being read: it goes, or at least its body. */
+    /** A request keeps its neighbours from being read: it goes, and its application is told, or at least its body. */
     private void onStalled(HttpStreamOverFcgi stream) {
         if (!gate.isPaused(stream)) {
             return;
         }
-        String message = "the application did not read the body for " + limits.stallMillis() + " ms";
-        LOG.debug("{} request ID {}: {}", connection, stream.requestId(), message);
+        TimeoutException stalled =
+                new TimeoutException("the application did not read the body for " + limits.stallMillis() + " ms");
+        LOG.debug("{} request ID {}: {}", connection, stream.requestId(), stalled.getMessage());
         if (stream.takeOver()) {
             factory.countRefused();
             flusher.send(
@@ -344,13 +327,14 @@ final class FcgiSession {
                     Refusal.encode(HttpStatus.SERVICE_UNAVAILABLE_503, !stream.isHead()),
                     true,
                     Callback.NOOP);
-            stream.setDeadline(schedule(stream::leave, limits.abortMillis()));
-            connection.executeImmediately(stream.onFailure(new TimeoutException(message)));
         } else if (stream.discardedBytes() <= limits.maxUnreadBytes()) {
             stream.consumeAvailable();
+            return;
         } else {
-            cut(stream, new TimeoutException(message));
+            cut(stream, stalled);
         }
+        stream.setDeadline(schedule(stream::leave, limits.abortMillis()));
+        connection.executeImmediately(stream.onFailure(stalled));
     }
 
     /** A small piece is copied, so that it does not keep a whole buffer from the pool. */
@@ -393,6 +377,13 @@ final class FcgiSession {
         }
     }
 
+    /** {@return whether the web server still waits for what a request sends} */
+    boolean isActive(HttpStreamOverFcgi stream) {
+        try (AutoLock ignored = lock.lock()) {
+            return streams.get(stream.requestId()) == stream;
+        }
+    }
+
     /**
      * END_REQUEST is about to leave: from now on the web server may use the ID again.
      *
@@ -427,7 +418,7 @@ final class FcgiSession {
             if (!streams.containsValue(stream)) {
                 return; // END_REQUEST is on its way, or nobody is there any more
             }
-            if (!cut && limits.drainMillis() > 0) {
+            if (!cut && engine.openRequests() > 1) {
                 neighbours = schedule(connection::close, limits.drainMillis());
             }
             cut = true;
@@ -479,14 +470,9 @@ final class FcgiSession {
         }
     }
 
-    /**
-     * Has nothing more sent but what is in line: the connection is about to be closed.
-     *
-     * @return whether a response would look whole if the connection ended now as after a whole one
-     */
-    boolean silence() {
+    /** {@return whether a response would look whole if the connection, which was closed, ended as after a whole one} */
+    boolean isIncomplete() {
         try (AutoLock ignored = lock.lock()) {
-            streams.values().forEach(stream -> cut |= stream.silence());
             return cut || !flusher.isIdle();
         }
     }
@@ -523,7 +509,8 @@ final class FcgiSession {
     boolean onEndOfInput() {
         List<HttpStreamOverFcgi> active;
         try (AutoLock ignored = lock.lock()) {
-            if (factory.getHalfClose() == HalfClose.ABORT || streams.isEmpty()) {
+            boolean done = engine.openRequests() == 0 && flusher.isIdle();
+            if (done || factory.getHalfClose() == HalfClose.ABORT) {
                 return false;
             }
             active = List.copyOf(streams.values());
@@ -535,6 +522,7 @@ final class FcgiSession {
         for (HttpStreamOverFcgi stream : active) {
             connection.offer(stream.onContentEnd(true));
         }
+        settle();
         return true;
     }
 }

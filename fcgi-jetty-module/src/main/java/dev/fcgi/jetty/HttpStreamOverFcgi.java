@@ -63,6 +63,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     private volatile boolean failed;
     /** Whether the connector has answered in the application's place. */
     private volatile boolean takenOver;
+    /** Whether the task that runs the request may stand in the pool's queue. */
+    private volatile boolean waiting = true;
     /** Whether nothing more is sent: a part of the response was taken back, or the connection is about to be closed. */
     private volatile boolean silent;
 
@@ -110,6 +112,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     Runnable onRequest() {
         Runnable handling = channel.onRequest(metaData.metaData());
         return Invocable.from(Invocable.getInvocationType(handling), () -> {
+            waiting = false;
             if (failed) { // what failed before it was run has been answered already
                 leave();
             } else {
@@ -118,16 +121,26 @@ final class HttpStreamOverFcgi implements HttpStream {
         });
     }
 
-    /** The application has finished, will never begin, or has had time enough to notice that nobody waits for it. */
+    /**
+     * The application has finished, will never begin, or has had time enough to notice that nobody waits for it. A
+     * request that waits for a thread keeps its place until there is one: else the queue had no bound.
+     */
     void leave() {
-        setDeadline(null);
-        if (holdsPlace.compareAndSet(true, false)) {
-            connection.factory().capacity().endRequest();
+        if (!waiting && holdsPlace.compareAndSet(true, false)) {
+            session.capacity().endRequest();
+        }
+        replaceDeadline(null);
+    }
+
+    /** Sets the task that is cancelled when the application leaves, in place of the one before. */
+    void setDeadline(Scheduler.@Nullable Task task) {
+        replaceDeadline(task);
+        if (!holdsPlace.get()) {
+            replaceDeadline(null); // nothing may keep a request that has ended from being collected
         }
     }
 
-    /** Sets the task that is cancelled when the request ends, in place of the one before. */
-    void setDeadline(Scheduler.@Nullable Task task) {
+    private void replaceDeadline(Scheduler.@Nullable Task task) {
         Scheduler.Task before = deadline.getAndSet(task);
         if (before != null) {
             before.cancel();

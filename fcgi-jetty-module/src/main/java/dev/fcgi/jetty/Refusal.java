@@ -2,6 +2,8 @@ package dev.fcgi.jetty;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.fcgi.core.NameValuePairs;
+import dev.fcgi.core.ProtocolException.Reason;
 import dev.fcgi.servlet.CgiResponseHead;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
@@ -36,5 +38,32 @@ final class Refusal {
                         .put(body)
                         .flip()
                 : encoded;
+    }
+
+    /** {@return the HTTP status that answers a fault of a request, or of its connection} */
+    static int status(Reason reason) {
+        return switch (reason) {
+            case TOO_MANY_PARAMS_BYTES, TOO_MANY_PARAMS, NAME_TOO_LONG, VALUE_TOO_LONG ->
+                HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431;
+            case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE_503;
+            case PARAMS_TIMEOUT -> HttpStatus.REQUEST_TIMEOUT_408;
+            case UNKNOWN_VERSION,
+                    NULL_REQUEST_ID,
+                    DUPLICATE_REQUEST_ID,
+                    BAD_CONTENT_LENGTH,
+                    UNEXPECTED_RECORD,
+                    TRUNCATED_PAIR,
+                    TOO_MANY_MANAGEMENT_BYTES -> HttpStatus.BAD_REQUEST_400;
+        };
+    }
+
+    /** {@return whether a request, though nothing else about it may be right, gets no body} */
+    static boolean isHead(NameValuePairs params) {
+        for (int i = params.size() - 1; i >= 0; i--) {
+            if (params.name(i).equals("REQUEST_METHOD")) {
+                return params.value(i, US_ASCII).equals("HEAD");
+            }
+        }
+        return false;
     }
 }

@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MetaData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From Jetty's response to the CGI response head.
@@ -33,9 +34,7 @@ record ResponseHeads(boolean fileOrders, boolean unbufferedEvents) {
      */
     ByteBuffer encode(CgiRequest request, MetaData.Response response, long knownLength, boolean hasBody) {
         int status = response.getStatus();
-        String reason = response.getReason();
-        CgiResponseHead head =
-                new CgiResponseHead(status, reason == null ? HttpStatus.getMessage(status) : reason, fileOrders);
+        CgiResponseHead head = new CgiResponseHead(status, reason(response), fileOrders);
         HttpFields fields = response.getHttpFields();
         boolean length = false;
         for (HttpField field : fields) {
@@ -59,6 +58,13 @@ record ResponseHeads(boolean fileOrders, boolean unbufferedEvents) {
             head.add(X_ACCEL_BUFFERING, "no");
         }
         return head.encode();
+    }
+
+    /** {@return what the application or Jetty has to say, or {@code null}} */
+    private static @Nullable String reason(MetaData.Response response) {
+        HttpStatus.Code code = HttpStatus.getCode(response.getStatus());
+        String reason = response.getReason();
+        return reason == null && code != null ? code.getMessage() : reason;
     }
 
     private static boolean isEventStream(HttpFields fields) {

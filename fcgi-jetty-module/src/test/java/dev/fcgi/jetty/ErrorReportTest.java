@@ -63,9 +63,13 @@ class ErrorReportTest {
         assertThat(server.once(Records.get(1, false, "/status?s=500")).stderr()).isEmpty();
     }
 
+    /** The error stands between the content of STDOUT and its end. */
     @Test
-    void fcgi_6_1_2_endsStderr() throws Exception {
-        assertThat(fail("wrong").stderr()).isNotEmpty(); // the client fails when it does not end
+    void fcgi_5_3_5_interleavesBothStreamsAndEndsEach() throws Exception {
+        FcgiClient.Response failed = fail("wrong");
+        assertThat(failed.ended()).isTrue();
+        assertThat(failed.text()).contains("500");
+        assertThat(failed.stderr()).endsWith("wrong"); // the client fails when it does not end
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A web server at the other end of a raw socket. Every read has a deadline. */
+/** A web server at the other end of a raw socket. Every read has a deadline, every record received is checked. */
 final class FcgiClient implements AutoCloseable {
     static final long DEADLINE_MILLIS = 20_000;
 
@@ -39,6 +39,7 @@ final class FcgiClient implements AutoCloseable {
     /** Responses of which something has arrived, by request ID. */
     private final Map<Integer, Parts> open = new HashMap<>();
 
+    private final RecordLog log = new RecordLog();
     private long reads;
     private long written;
 
@@ -90,9 +91,13 @@ final class FcgiClient implements AutoCloseable {
 
     /** Writes as much as the other side takes at once. */
     int tryWrite(ByteBuffer bytes) throws IOException {
-        int length = channel.write(bytes);
-        written += length;
-        return length;
+        synchronized (log) { // it has to see a request before the thread that reads shows it the answer
+            ByteBuffer sent = bytes.duplicate();
+            int length = channel.write(bytes);
+            log.sent(sent.limit(bytes.position()));
+            written += length;
+            return length;
+        }
     }
 
     /** {@return the bytes that were written} */
@@ -108,6 +113,28 @@ final class FcgiClient implements AutoCloseable {
             if (event != WebServerEvent.NeedInput.INSTANCE) {
                 return event;
             }
+            read(deadline);
+        }
+    }
+
+    /** Reads bytes as they are, before any event: behind one there may be padding. */
+    byte[] bytes(int length) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MILLIS);
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (true) {
+            int taken = Math.min(bytes.remaining(), in.remaining());
+            bytes.put(in.slice(in.position(), taken));
+            in.position(in.position() + taken);
+            if (!bytes.hasRemaining()) {
+                return bytes.array();
+            }
+            read(deadline);
+        }
+    }
+
+    private void read(long deadline) throws IOException {
+        int read = 0;
+        while (read == 0) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
                 throw new Hang("nothing was sent in " + DEADLINE_MILLIS + " ms");
@@ -115,14 +142,23 @@ final class FcgiClient implements AutoCloseable {
             selector.selectedKeys().clear();
             if (selector.select(left) > 0) {
                 in.clear();
-                int read = channel.read(in);
-                in.flip();
-                reads++;
-                if (read < 0) {
-                    throw new EndOfStream();
+                try {
+                    read = channel.read(in);
+                } finally {
+                    in.flip();
                 }
             }
         }
+        reads++;
+        if (read < 0) {
+            throw new EndOfStream();
+        }
+        log.received(in.duplicate());
+    }
+
+    /** {@return the number of records received, each of which was as it has to be} */
+    long records() {
+        return log.records();
     }
 
     /** {@return how often something was read: the number of writes of the other side when it writes rarely} */
@@ -195,6 +231,18 @@ final class FcgiClient implements AutoCloseable {
         }
     }
 
+    /** {@return whether the other side closes or resets the connection without sending anything more} */
+    boolean gone() throws IOException {
+        try {
+            return closed();
+        } catch (IOException x) {
+            if (String.valueOf(x.getMessage()).contains("reset")) { // it had not read all that this side sent
+                return true;
+            }
+            throw x;
+        }
+    }
+
     void shutdownOutput() throws IOException {
         channel.shutdownOutput();
     }
@@ -241,6 +289,10 @@ final class FcgiClient implements AutoCloseable {
 
         String body() {
             return text.substring(text.indexOf("\r\n\r\n") + 4);
+        }
+
+        byte[] bodyBytes() {
+            return body().getBytes(ISO_8859_1);
         }
     }
 }

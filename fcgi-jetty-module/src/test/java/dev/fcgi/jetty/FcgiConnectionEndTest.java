@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -49,7 +48,7 @@ class FcgiConnectionEndTest {
 
     @Nested
     class WhileAResponseIsIncomplete {
-        /** Begins a response and leaves it at that until it fails. */
+        /** Begins a response and leaves it at that, until it fails. */
         private void part(Request request, Response response, Callback callback) {
             request.addFailureListener(callback::failed);
             Callback written = Callback.from(server.latch("written")::countDown, callback::failed);
@@ -249,28 +248,6 @@ class FcgiConnectionEndTest {
                 server.awaitNoConnections();
             }
             assertThat(runs).hasValue(0);
-        }
-
-        /** HttpChannel puts the connector's idle timeout back when the request ends: the connection drains by then. */
-        @Test
-        void fcgi_3_5_5_drainTimeIsKeptAlthoughRequestsHaveAnIdleTimeout() throws Exception {
-            server.factory.getHttpConfiguration().setIdleTimeout(600_000);
-            server.connector.setIdleTimeout(600_000);
-            server.factory.setDrainMillis(300);
-            server.on("/late-end", (request, response, callback) -> {
-                EndPoint endPoint =
-                        request.getConnectionMetaData().getConnection().getEndPoint();
-                response.write(true, UTF_8.encode("x"), Callback.NOOP);
-                await().until(endPoint::isOutputShutdown);
-                callback.succeeded();
-            });
-            server.start();
-            try (FcgiClient client = server.connect()) {
-                client.write(get(1, false, "/late-end").bytes());
-                assertThat(client.response(1).body()).isEqualTo("x");
-                assertThat(client.closed()).isTrue();
-                server.awaitNoConnections();
-            }
         }
     }
 }

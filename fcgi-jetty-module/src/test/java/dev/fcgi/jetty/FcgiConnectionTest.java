@@ -1,72 +1,18 @@
 package dev.fcgi.jetty;
 
 import static dev.fcgi.jetty.Records.get;
-import static dev.fcgi.jetty.Records.post;
 import static dev.fcgi.jetty.TestServer.await;
 import static dev.fcgi.jetty.TestServer.params;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.RecordType;
-import dev.fcgi.core.Role;
-import dev.fcgi.core.WebServerEvent;
 import dev.fcgi.jetty.FcgiClient.Response;
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FcgiConnectionTest extends StartedServerTest {
-    @Test
-    void fcgi_3_5_1_answersAndClosesWithoutKeepConn() throws Exception {
-        Response response = server.once(get(1, false, "/hello"));
-        assertThat(response.text())
-                .isEqualTo("Status: 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
-        assertThat(response.ended()).isTrue();
-        assertThat(response.appStatus()).isZero();
-        assertThat(response.protocolStatus()).isZero();
-        server.awaitNoConnections();
-    }
-
-    @Test
-    void fcgi_3_5_2_servesManyRequestsOnAKeptConnection() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            for (int i = 0; i < 200; i++) {
-                assertThat(client.write(get(1, true, "/hello").bytes())
-                                .response(1)
-                                .body())
-                        .isEqualTo("hello");
-            }
-            assertThat(server.connector.getConnectedEndPoints()).hasSize(1);
-        }
-        server.awaitNoConnections();
-    }
-
-    @Test
-    void fcgi_5_5_5_sendsASmallAnswerInOneWrite() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/hello").bytes()).response(1);
-            assertThat(client.reads()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void servesARequestThatComesByteByByte() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            for (byte b :
-                    post(1, true, "/echo", "some body".getBytes(ISO_8859_1)).bytes()) {
-                client.write(new byte[] {b});
-            }
-            assertThat(client.response(1).body()).isEqualTo("some body");
-        }
-    }
 
     @Test
     void servesRequestsWhoseReadsEndAtEveryRecordBoundary() throws Exception {
@@ -82,17 +28,6 @@ class FcgiConnectionTest extends StartedServerTest {
                 assertThat(client.response(1).body()).isEqualTo("abc");
             }
         }
-    }
-
-    @Test
-    void servesParametersOfMoreThan64KiBAndAPairCutInTwo() throws Exception {
-        String value = "v".repeat(70_000);
-        byte[] pairs = Records.encode(params("GET", "/facts", "HTTP_X", value));
-        Records records = new Records().begin(1, false);
-        records.stream(RecordType.PARAMS, 1, Arrays.copyOf(pairs, 41));
-        records.stream(RecordType.PARAMS, 1, Arrays.copyOfRange(pairs, 41, pairs.length));
-        records.end(RecordType.PARAMS, 1).end(RecordType.STDIN, 1);
-        assertThat(server.once(records).body()).endsWith("x=[" + value + "]");
     }
 
     @Test
@@ -134,110 +69,6 @@ class FcgiConnectionTest extends StartedServerTest {
                     .isEqualTo("hello");
         }
         assertThat(server.factory.getBadRequests()).isLessThanOrEqualTo(1);
-    }
-
-    @Test
-    void fcgi_3_4_11_answersParametersOverALimitWith431AndLivesOn() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, params("GET", "/hello", "HTTP_X", "v".repeat(140_000)))
-                    .bytes());
-            assertThat(client.response(1).head()).startsWith("Status: 431 ");
-            client.write(get(1, true, params("GET", "/hello", "HTTP_X", "v".repeat(300_000)))
-                    .bytes());
-            assertThat(client.response(1).head()).startsWith("Status: 431 ");
-            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).body())
-                    .isEqualTo("hello");
-        }
-    }
-
-    @Test
-    void fcgi_4_1_5_answersGetValuesWhileARequestRuns() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/wait").bytes());
-            server.awaitLatch("waiting");
-            client.write(Records.getValues("FCGI_MPXS_CONNS", "FOO").bytes());
-            NameValuePairs values = ((WebServerEvent.GetValuesResult) client.next()).values();
-            assertThat(values.size()).isEqualTo(1);
-            assertThat(values.name(0)).isEqualTo("FCGI_MPXS_CONNS");
-            assertThat(values.valueBytes(0)).containsExactly('0');
-            server.latch("go").countDown();
-            assertThat(client.response(1).body()).isEqualTo("waited");
-        }
-    }
-
-    @Test
-    void fcgi_5_1_3_refusesOtherRoles() throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(new Records()
-                    .begin(1, Role.FILTER, true)
-                    .begin(2, Role.AUTHORIZER, false)
-                    .bytes());
-            assertThat(client.response(1).protocolStatus()).isEqualTo(3);
-            assertThat(client.response(2).protocolStatus()).isEqualTo(3);
-            assertThat(client.closed()).isTrue();
-        }
-    }
-
-    @Test
-    void fcgi_3_3_19_servesInterleavedRequestsWhenMultiplexed() throws Exception {
-        server.close();
-        server = new TestServer();
-        server.factory.setMultiplexing(true);
-        server.start();
-        try (FcgiClient client = server.connect()) {
-            Records records = new Records();
-            List<Integer> ids = IntStream.rangeClosed(1, 50).boxed().toList();
-            ids.forEach(id -> records.begin(id, true));
-            ids.forEach(id -> records.stream(RecordType.PARAMS, id, Records.encode(params("POST", "/echo"))));
-            ids.forEach(id -> records.end(RecordType.PARAMS, id));
-            ids.forEach(id -> records.stdin(id, "body "));
-            ids.forEach(id -> records.stdin(id, Integer.toString(id)));
-            ids.forEach(id -> records.end(RecordType.STDIN, id));
-            client.write(records.bytes());
-            StringBuilder[] bodies = new StringBuilder[51];
-            Arrays.setAll(bodies, i -> new StringBuilder());
-            for (int ended = 0; ended < 50; ) {
-                WebServerEvent event = client.next();
-                if (event instanceof WebServerEvent.Output output) {
-                    bodies[output.requestId()].append(ISO_8859_1.decode(output.content()));
-                } else {
-                    ended++;
-                }
-            }
-            for (int id = 1; id <= 50; id++) {
-                assertThat(bodies[id]).endsWith("\r\n\r\nbody " + id);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0201000100080000", "0104000000000000", "0101000100070100"})
-    void p_6_closesAfterAFramingError(String hex) throws Exception {
-        try (FcgiClient client = server.connect()) {
-            client.write(HexFormat.of().parseHex(hex));
-            client.write(get(1, true, "/hello").bytes());
-            assertThat(client.closed()).isTrue();
-        } catch (IOException x) {
-            assertThat(x).as("a reset is as good").hasMessageContaining("reset");
-        }
-        server.awaitNoConnections();
-        assertThat(server.factory.getProtocolErrors()).isEqualTo(1);
-    }
-
-    @Test
-    void p_16_answersAlthoughGarbageFollowsTheRequest() throws Exception {
-        Records records = get(1, false, "/hello").raw(new byte[8]).end(RecordType.STDIN, 1);
-        assertThat(server.once(records).body()).isEqualTo("hello");
-    }
-
-    @Test
-    void fcgi_3_5_7_closesAnIdleKeptConnection() throws Exception {
-        server.connector.setIdleTimeout(200);
-        try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, "/hello").bytes()).response(1);
-            assertThat(client.closed()).isTrue();
-        }
-        server.awaitNoConnections();
     }
 
     @Test

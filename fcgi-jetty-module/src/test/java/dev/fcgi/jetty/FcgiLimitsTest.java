@@ -8,11 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolStatus;
 import dev.fcgi.core.RecordType;
+import dev.fcgi.core.WebServerEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +76,34 @@ class FcgiLimitsTest {
                             .body())
                     .isEqualTo("hello");
         }
+    }
+
+    /** Or the queue for threads would grow with every client that loses patience. */
+    @Test
+    void p_5_countsAbortedRequestsThatStillWaitForAThread() throws Exception {
+        server.factory.setMaxRequests(50);
+        server.factory.setAbortMillis(100);
+        server.start();
+        List<FcgiClient> busy = new ArrayList<>();
+        for (int i = 0; i < 20; i++) { // more than there are threads
+            busy.add(server.connect().write(Records.get(1, true, "/wait").bytes()));
+        }
+        await().until(() -> server.factory.getOpenRequests() == 20);
+        byte[] aborted = Records.get(1, true, "/hello").abort(1).bytes();
+        try (FcgiClient client = server.connect()) {
+            for (int i = 0; i < 30; i++) {
+                assertThat(client.write(aborted).response(1).text()).isEmpty();
+            }
+            TimeUnit.MILLISECONDS.sleep(300); // longer than abortMillis
+            client.write(Records.get(1, true, "/hello").bytes());
+            assertThat(client.response(1).text()).startsWith("Status: 503 ");
+        }
+        server.latch("go").countDown();
+        for (FcgiClient each : busy) {
+            assertThat(each.response(1).body()).isEqualTo("waited");
+            each.close();
+        }
+        assertServes();
     }
 
     @Test
@@ -201,6 +234,31 @@ class FcgiLimitsTest {
         }
     }
 
+    /** Nor do those that were there before it. */
+    @Test
+    void fcgi_5_2_5_countsTheTimeOfEachRequestFromItsBeginning() throws Exception {
+        server.factory.setMultiplexing(true);
+        server.factory.setParamsMillis(500);
+        server.start();
+        Records begun = new Records();
+        for (int id = 1; id <= 20; id++) {
+            begun.begin(id, true);
+        }
+        try (FcgiClient client = server.connect()) {
+            client.write(begun.bytes());
+            boolean late = false;
+            for (int id = 1; !late && id <= 20; id++) {
+                TimeUnit.MILLISECONDS.sleep(300);
+                client.write(new Records()
+                        .params(id, params("GET", "/hello"))
+                        .end(RecordType.STDIN, id)
+                        .bytes());
+                late = client.nextResponse().getValue().text().startsWith("Status: 408 ");
+            }
+            assertThat(late).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -290,6 +348,32 @@ class FcgiLimitsTest {
             server.latch("go").countDown();
             assertThat(client.response(1).body()).isEqualTo("begun done");
         }
+        assertServes();
+    }
+
+    /** What else its application may do: it has had all the time and all the bytes there are. */
+    @Test
+    void fcgi_5_3_3_tellsTheApplicationWhoseResponseIsCut() throws Exception {
+        server.factory.setMultiplexing(true);
+        server.factory.setStallMillis(300);
+        server.factory.setAbortMillis(300);
+        server.factory.setMaxUnreadBytes(100_000);
+        server.on("/answer", (request, response, callback) -> {
+            request.addFailureListener(x -> {
+                server.failures.put("/answer", x);
+                callback.failed(x);
+            });
+            Content.Sink.write(response, false, "begun", Callback.NOOP);
+            request.consumeAvailable();
+        });
+        server.start();
+        try (FcgiClient client = server.connect()) {
+            client.write(Records.post(1, true, "/answer", new byte[200_000]).bytes());
+            assertThat(client.next()).isInstanceOf(WebServerEvent.Output.class);
+            assertThatThrownBy(client::next).hasMessageContaining("reset");
+        }
+        server.awaitFailure("/answer");
+        assertThat(server.failures.get("/answer")).isInstanceOf(TimeoutException.class);
         assertServes();
     }
 
@@ -387,15 +471,36 @@ class FcgiLimitsTest {
     @Test
     void p_5_forgetsAnApplicationThatNeverCompletesAnAbortedRequest() throws Exception {
         server.factory.setAbortMillis(300);
-        server.on(
-                "/forget",
-                (request, response, callback) -> server.latch("forgotten").countDown());
+        AtomicReference<Callback> forgotten = new AtomicReference<>();
+        server.on("/forget", (request, response, callback) -> {
+            forgotten.set(callback);
+            server.latch("forgotten").countDown();
+        });
         server.start();
         try (FcgiClient client = server.connect()) {
             client.write(Records.get(1, true, "/forget").bytes());
             server.awaitLatch("forgotten");
             assertThat(server.factory.getOpenRequests()).isEqualTo(1);
         }
+        assertServes();
+        Objects.requireNonNull(forgotten.get()).succeeded();
+        await().until(() -> server.factory.getOpenRequests() == 0); // given back once
+    }
+
+    /** Its place was the former start's. */
+    @Test
+    void p_5_forgetsARequestThatOutlivesARestart() throws Exception {
+        CompletableFuture<Callback> outliving = new CompletableFuture<>();
+        server.on("/outlive", (request, response, callback) -> outliving.complete(callback));
+        server.start();
+        try (FcgiClient client = server.connect()) {
+            client.write(Records.get(1, true, "/outlive").bytes());
+            Callback callback = outliving.get(20, TimeUnit.SECONDS);
+            server.server.stop();
+            server.server.start();
+            callback.succeeded();
+        }
+        assertThat(server.factory.getOpenRequests()).isZero();
         assertServes();
     }
 

@@ -7,6 +7,7 @@ import static dev.fcgi.jetty.TestServer.params;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fcgi.core.RecordType;
 import dev.fcgi.core.WebServerEvent;
@@ -14,8 +15,10 @@ import dev.fcgi.jetty.FcgiClient.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,43 @@ class FcgiRequestRacesTest {
                 assertThat(client.response(1).protocolStatus()).isZero();
                 assertNothingFollows(client);
             }
+        }
+    }
+
+    /** Whoever was about to send when the request ended: the ID is another request's. */
+    @Test
+    void p_7_whatIsSentTooLateDoesNotGetIntoTheNextResponse() throws Exception {
+        server.start();
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/wait").bytes());
+            server.awaitLatch("waiting");
+            FcgiConnection connection = server.connection();
+            HttpStreamOverFcgi ended = connection.session().streams().get(0);
+            server.latch("go").countDown();
+            assertThat(client.response(1).body()).isEqualTo("waited");
+            Callback.Completable late = new Callback.Completable();
+            connection.flusher().send(ended, BufferUtil.EMPTY_BUFFER, UTF_8.encode("late"), true, late);
+            assertThatThrownBy(() -> late.get(20, TimeUnit.SECONDS)).hasMessageContaining("cancelled");
+            assertThat(client.write(get(1, true, "/hello").bytes()).response(1).text())
+                    .startsWith("Status: 200 OK\r\n")
+                    .endsWith("\r\n\r\nhello");
+        }
+    }
+
+    /** An abort at the last moment: what waits for the application would keep the request and its connection in memory. */
+    @Test
+    void p_5_aRequestThatHasEndedHasNoDeadline() throws Exception {
+        server.start();
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, "/wait").bytes());
+            server.awaitLatch("waiting");
+            HttpStreamOverFcgi ended = server.connection().session().streams().get(0);
+            server.latch("go").countDown();
+            client.response(1);
+            await().until(() -> server.factory.getOpenRequests() == 0);
+            AtomicInteger cancelled = new AtomicInteger();
+            ended.setDeadline(() -> cancelled.incrementAndGet() > 0);
+            assertThat(cancelled).hasValue(1);
         }
     }
 

@@ -9,12 +9,25 @@ import dev.fcgi.core.RecordType;
 import dev.fcgi.core.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Builds what a web server sends. */
 final class Records {
+    static final int KEEP_CONN = 1;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    /** Content that repeats only after 251 bytes, so that no piece of it can be lost or moved unnoticed. */
+    static byte[] content(int length) {
+        byte[] content = new byte[length];
+        for (int i = 0; i < length; i++) {
+            content[i] = (byte) (i % 251);
+        }
+        return content;
+    }
 
     /** A GET request, whole. */
     static Records get(int requestId, boolean keepConnection, String target) {
@@ -58,6 +71,14 @@ final class Records {
         return raw(out.array());
     }
 
+    /** FCGI_BEGIN_REQUEST with any role and flags, and each reserved byte as given. */
+    Records begin(int requestId, int roleCode, int flags, int reserved) {
+        byte[] body = new byte[8];
+        Arrays.fill(body, (byte) reserved);
+        ByteBuffer.wrap(body).putShort((short) roleCode).put((byte) flags);
+        return record(RecordType.BEGIN_REQUEST, requestId, body, 0, body.length);
+    }
+
     Records params(int requestId, Map<String, String> params) {
         return stream(RecordType.PARAMS, requestId, encode(params)).end(RecordType.PARAMS, requestId);
     }
@@ -95,6 +116,19 @@ final class Records {
         RecordEncoder.record(out, type, requestId, ByteBuffer.wrap(content, from, length));
         bytes.write(out.array(), 0, out.position());
         return this;
+    }
+
+    /** A record of any type, even of one that does not exist, without padding. */
+    Records record(int typeCode, int requestId, byte[] content) {
+        ByteBuffer out = ByteBuffer.allocate(RecordHeader.LENGTH);
+        out.put((byte) RecordHeader.VERSION_1).put((byte) typeCode);
+        out.putShort((short) requestId).putShort((short) content.length);
+        return raw(out.array()).raw(content);
+    }
+
+    /** Bytes as they are, in hexadecimal digits and blanks. */
+    Records hex(String hex) {
+        return raw(HexFormat.of().parseHex(hex.replace(" ", "")));
     }
 
     Records raw(byte[] more) {

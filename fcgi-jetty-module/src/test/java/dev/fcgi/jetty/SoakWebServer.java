@@ -3,6 +3,7 @@ package dev.fcgi.jetty;
 import static dev.fcgi.jetty.TestServer.params;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.fcgi.core.ProtocolException;
 import dev.fcgi.core.RecordType;
 import dev.fcgi.core.WebServerEvent;
 import java.io.IOException;
@@ -14,13 +15,36 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
-/** One of the web servers of {@link FcgiSoakTest}: sends requests at random, aborts, leaves, and checks what it gets. */
+/** One of the web servers of {@link FcgiSoakTest}: sends requests at random and checks what it gets. */
 final class SoakWebServer implements Callable<Void> {
     private static final String[] PATHS = {
         "/echo", "/count", "/ignore", "/throw", "/late", "/big", "/echo", "/count", "/big"
     };
+
+    /** How a web server behaves. */
+    enum Kind {
+        GOOD,
+        /** Right in all, but in no hurry to write or to read. */
+        SLOW,
+        /** Aborts requests, leaves in the middle, and asks for responses that fail in the middle. */
+        ABORTING,
+        /** Breaks the protocol somewhere, and leaves. */
+        MALFORMED;
+
+        boolean isRight() {
+            return this == GOOD || this == SLOW;
+        }
+
+        /** {@return whether a request with this tag, which may be malformed itself, has the body that belongs to it} */
+        static boolean isBodyRight(String tag) {
+            return Stream.of(GOOD, SLOW, ABORTING).anyMatch(kind -> tag.startsWith(kind.name()));
+        }
+    }
 
     /** What all web servers saw. */
     static final class Tally {
@@ -28,8 +52,15 @@ final class SoakWebServer implements Callable<Void> {
         final AtomicLong aborted = new AtomicLong();
         final AtomicLong cut = new AtomicLong();
         final AtomicLong left = new AtomicLong();
+        final AtomicLong malformed = new AtomicLong();
         /** What must not happen, with what it takes to have it happen again. */
         final Queue<String> faults = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public String toString() {
+            return "complete " + complete + ", aborted " + aborted + ", cut " + cut + ", left " + left + ", malformed "
+                    + malformed;
+        }
     }
 
     private record Exchange(String path, String tag, int length, boolean abort, StringBuilder stdout) {
@@ -45,6 +76,7 @@ final class SoakWebServer implements Callable<Void> {
     }
 
     private final TestServer server;
+    private final Kind kind;
     private final boolean multiplexing;
     private final int seed;
     private final long endNanos;
@@ -52,8 +84,9 @@ final class SoakWebServer implements Callable<Void> {
     private final Random random;
     private int rounds;
 
-    SoakWebServer(TestServer server, boolean multiplexing, int seed, long endNanos, Tally tally) {
+    SoakWebServer(TestServer server, Kind kind, boolean multiplexing, int seed, long endNanos, Tally tally) {
         this.server = server;
+        this.kind = kind;
         this.multiplexing = multiplexing;
         this.seed = seed;
         this.endNanos = endNanos;
@@ -68,15 +101,39 @@ final class SoakWebServer implements Callable<Void> {
     @Override
     public Void call() throws Exception {
         while (hasTime() && tally.faults.isEmpty()) {
-            try (FcgiClient client = server.connect()) {
+            try (FcgiClient client = kind == Kind.SLOW ? server.connectSlow() : server.connect()) {
                 boolean goOn = true;
                 while (goOn && hasTime()) {
                     rounds++;
-                    goOn = round(client);
+                    goOn = kind == Kind.MALFORMED ? breakProtocol(client) : round(client);
                 }
             }
         }
         return null;
+    }
+
+    /** Whatever this makes of the records, it gets records, and the connection is closed in the end. */
+    private boolean breakProtocol(FcgiClient client) {
+        Records records = new Records();
+        for (int id = 1; id <= (multiplexing ? 3 : 1); id++) {
+            add(records, id, random.nextBoolean(), exchange(id), random.nextBoolean());
+        }
+        byte[] bytes = records.bytes();
+        for (int i = random.nextInt(10); i >= 0; i--) {
+            bytes[random.nextInt(random.nextBoolean() ? bytes.length : 24)] = (byte) random.nextInt();
+        }
+        try {
+            client.write(bytes);
+            client.shutdownOutput();
+            while (true) {
+                client.next();
+            }
+        } catch (FcgiClient.Hang | ProtocolException x) {
+            fault(x.toString());
+        } catch (IOException closed) {
+            tally.malformed.incrementAndGet();
+        }
+        return false;
     }
 
     /** {@return whether the connection can be used again} */
@@ -85,12 +142,12 @@ final class SoakWebServer implements Callable<Void> {
         boolean keepConnection = multiplexing || random.nextInt(4) > 0;
         boolean mayBeCut = false;
         try {
-            boolean leaveAmidRequest = random.nextInt(20) == 0;
-            boolean leaveAmidResponse = random.nextInt(20) == 0;
+            boolean leaveAmidRequest = kind == Kind.ABORTING && random.nextInt(10) == 0;
+            boolean leaveAmidResponse = kind == Kind.ABORTING && random.nextInt(10) == 0;
             Records records = new Records();
-            int requests = multiplexing ? 1 + random.nextInt(6) : 1;
+            int requests = !multiplexing ? 1 : 1 + random.nextInt(kind == Kind.SLOW ? 2 : 6);
             for (int id = 1; id <= requests; id++) {
-                Exchange exchange = exchange(seed + "-" + rounds + "." + id);
+                Exchange exchange = exchange(id);
                 open.put(id, exchange);
                 mayBeCut |= exchange.path.equals("/late");
                 add(records, id, keepConnection, exchange, leaveAmidRequest);
@@ -104,6 +161,7 @@ final class SoakWebServer implements Callable<Void> {
                 return false;
             }
             while (!open.isEmpty()) {
+                dawdle();
                 onEvent(client.next(), open, mayBeCut);
             }
             return assertNothingFollows(client, keepConnection, mayBeCut);
@@ -123,13 +181,21 @@ final class SoakWebServer implements Callable<Void> {
         return message.contains("reset") || message.contains("Broken pipe");
     }
 
-    private Exchange exchange(String tag) {
+    private void dawdle() {
+        if (kind == Kind.SLOW && random.nextBoolean()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(20)));
+        }
+    }
+
+    private Exchange exchange(int id) {
         String path = PATHS[random.nextInt(PATHS.length)];
-        if (multiplexing && path.equals("/late") && random.nextInt(10) > 0) {
-            path = "/ignore"; // it ends its neighbours' connection
+        if (path.equals("/late") && (kind.isRight() || (multiplexing && random.nextInt(4) > 0))) {
+            path = "/ignore"; // the other ends its neighbours' connection
         }
         int most = random.nextInt(3) > 0 ? 2000 : multiplexing ? 40_000 : 300_000;
-        return new Exchange(path, tag, random.nextInt(most), random.nextInt(5) == 0, new StringBuilder());
+        boolean abort = kind == Kind.ABORTING && random.nextInt(2) == 0;
+        return new Exchange(
+                path, kind + "-" + seed + "-" + rounds + "." + id, random.nextInt(most), abort, new StringBuilder());
     }
 
     private void add(Records records, int id, boolean keepConnection, Exchange exchange, boolean half) {
@@ -159,6 +225,7 @@ final class SoakWebServer implements Callable<Void> {
             int piece = Math.min(bytes.length - from, 1 + random.nextInt(random.nextInt(4) == 0 ? 2000 : 100_000));
             client.write(ByteBuffer.wrap(bytes, from, piece));
             from += piece;
+            dawdle();
         }
     }
 
@@ -223,6 +290,6 @@ final class SoakWebServer implements Callable<Void> {
     }
 
     private void fault(String what) {
-        tally.faults.add("seed " + seed + " round " + rounds + ": " + what);
+        tally.faults.add(kind + " seed " + seed + " round " + rounds + ": " + what);
     }
 }

@@ -1,12 +1,15 @@
 package dev.fcgi.jetty;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -25,6 +28,9 @@ final class TestHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = Request.getPathInContext(request);
+        server.handled.incrementAndGet();
+        server.running.add(request);
+        Request.addCompletionListener(request, x -> server.running.remove(request)); // Jetty 12.1.12 may say it twice
         TestServer.Application application = server.applications.get(path);
         if (application != null) {
             application.handle(request, response, callback);
@@ -32,6 +38,7 @@ final class TestHandler extends Handler.Abstract {
         }
         switch (path) {
             case "/hello" -> text(response, "hello", callback);
+            case "/mirror" -> response.write(true, ISO_8859_1.encode(mirror(request)), callback);
             case "/facts" -> text(response, facts(request), callback);
             case "/echo" -> Content.copy(request, response, callback);
             case "/length" -> length(request, response, callback, path);
@@ -46,6 +53,12 @@ final class TestHandler extends Handler.Abstract {
                 server.latch("waiting").countDown();
                 server.latch("go").await(20, TimeUnit.SECONDS);
                 text(response, "waited", callback);
+            }
+            case "/wait-and-read" -> {
+                request.addFailureListener(x -> server.failures.put(path, x));
+                server.latch("waiting").countDown();
+                server.awaitLatch("go");
+                text(response, Content.Source.asString(request, ISO_8859_1), callback);
             }
             case "/throw" -> throw new IllegalStateException("on purpose");
             case "/throw-late" -> {
@@ -92,6 +105,17 @@ final class TestHandler extends Handler.Abstract {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
         }
         response.write(true, UTF_8.encode(text), callback);
+    }
+
+    /** Everything a web server can say in a request, each byte one character. */
+    private String mirror(Request request) throws IOException {
+        StringBuilder text = new StringBuilder(request.getMethod() + " " + request.getHttpURI() + "\n");
+        for (HttpField field : request.getHeaders()) {
+            text.append(field.getName()).append(": ").append(field.getValue()).append('\n');
+        }
+        return text.append('\n')
+                .append(Content.Source.asString(request, ISO_8859_1))
+                .toString();
     }
 
     private String facts(Request request) {

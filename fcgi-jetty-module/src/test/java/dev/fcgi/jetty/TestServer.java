@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -29,6 +31,10 @@ final class TestServer implements AutoCloseable {
     final Map<String, CountDownLatch> latches = new ConcurrentHashMap<>();
     final Map<String, Throwable> failures = new ConcurrentHashMap<>();
     final Map<String, Application> applications = new ConcurrentHashMap<>();
+    /** Requests that reached the handler, and of those the ones that are not complete. */
+    final AtomicInteger handled = new AtomicInteger();
+
+    final Set<Request> running = ConcurrentHashMap.newKeySet();
 
     /** What one test needs to happen at a path. */
     interface Application {
@@ -136,13 +142,16 @@ final class TestServer implements AutoCloseable {
         return params;
     }
 
-    /** Stops, and fails when a buffer or the room of a request was not given back. */
+    /** Stops, and fails when a connection, a request, its room or a buffer stays behind. */
     @Override
     public void close() throws Exception {
         latches.values().forEach(CountDownLatch::countDown);
+        awaitNoConnections();
         await().until(() -> factory.getOpenRequests() == 0);
         server.stop();
         assertThat(factory.capacity().incompleteBytes()).isZero();
+        await().untilAsserted(
+                        () -> assertThat(running).as("requests that do not end").isEmpty());
         await().untilAsserted(() ->
                 assertThat(bufferPool.getLeaks()).as(bufferPool.dumpLeaks()).isEmpty());
     }

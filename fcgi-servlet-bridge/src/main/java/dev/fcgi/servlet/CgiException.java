@@ -27,7 +27,7 @@ public final class CgiException extends Exception {
     }
 
     /** Peer bytes never reach a message unescaped or in unbounded length. */
-    private static String printable(String value) {
+    static String printable(String value) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < Math.min(value.length(), 80); i++) {
             char c = value.charAt(i);

@@ -94,7 +94,9 @@ public final class CgiRequestMapper {
             if (variable.name().equals("HTTP_HOST") && !variable.value().isEmpty()) {
                 if (host != null && !host.equals(variable.value())) {
                     throw CgiException.badRequest(
-                            "HTTP_HOST", variable.value(), "it was sent before with another value, '" + host + "'");
+                            "HTTP_HOST",
+                            variable.value(),
+                            "it was sent before with another value, '" + CgiException.printable(host) + "'");
                 }
                 host = variable.value();
             }
@@ -157,7 +159,9 @@ public final class CgiRequestMapper {
     private static void requireSame(String name, String value, String decisive) throws CgiException {
         if (!value.isEmpty() && !decisive.isEmpty() && !value.equals(decisive)) {
             throw CgiException.badRequest(
-                    name, value, "the variable without HTTP_ has another value, '" + decisive + "'");
+                    name,
+                    value,
+                    "the variable without HTTP_ has another value, '" + CgiException.printable(decisive) + "'");
         }
     }
 }

@@ -111,10 +111,8 @@ final class HeaderNames {
             char c = variable.charAt(i);
             if (c == '_') {
                 name.append('-');
-            } else if (start) {
-                name.append(c >= 'a' && c <= 'z' ? (char) (c - 32) : c);
             } else {
-                name.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+                name.append(!start && c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
             }
             start = c == '_';
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class MetaVariables {
             String value = params.value(i, ISO_8859_1);
             boolean mapped = check(name, value);
             if (mapped && name.startsWith(HTTP)) {
-                httpVariables.add(new HeaderField(name, value));
+                httpVariables.add(new HeaderField(name.toUpperCase(Locale.ROOT), value)); // as header names: no case
             } else if (mapped) {
                 lastValues.put(name, value);
             }
@@ -82,7 +83,7 @@ final class MetaVariables {
         return lastValues.getOrDefault(name, "");
     }
 
-    /** {@return the {@code HTTP_*} variables under their own names, in order, duplicates kept} */
+    /** {@return the {@code HTTP_*} variables, their names in upper case, in order, duplicates kept} */
     List<HeaderField> httpVariables() {
         return httpVariables;
     }

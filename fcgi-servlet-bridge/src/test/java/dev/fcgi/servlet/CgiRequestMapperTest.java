@@ -162,7 +162,7 @@ class CgiRequestMapperTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HTTP_CONTENT_LENGTH, 6", "HTTP_CONTENT_TYPE, text/html"})
+    @CsvSource({"HTTP_CONTENT_LENGTH, 6", "HTTP_Content_Length, 6", "HTTP_CONTENT_TYPE, text/html"})
     void map_32_refusesHeadersThatContradictTheVariables(String name, String value) {
         assertThat(refusal(with(BARE, "CONTENT_LENGTH", "5", "CONTENT_TYPE", "text/plain", name, value))
                         .status())
@@ -384,6 +384,8 @@ class CgiRequestMapperTest {
         void p_8_refuseTwoDifferentHostHeaders() throws Exception {
             assertThat(refusal(with(BARE, "HTTP_HOST", "a", "HTTP_HOST", "b")).status())
                     .isEqualTo(400);
+            assertThat(refusal(with(BARE, "HTTP_HOST", "a", "HTTP_Host", "b")).status())
+                    .isEqualTo(400);
             assertThat(headers(map(with(BARE, "HTTP_HOST", "a", "HTTP_HOST", "a"))))
                     .containsExactly("Host: a");
         }
@@ -472,6 +474,8 @@ class CgiRequestMapperTest {
                     "HTTP_UPGRADE",
                     "HTTP_EXPECT",
                     "HTTP_PROXY",
+                    "HTTP_Transfer_Encoding",
+                    "HTTP_connection",
                     "HTTP_X.DOT",
                     "http_x"
                 })
@@ -548,6 +552,15 @@ class CgiRequestMapperTest {
     @Test
     void neverPutsPeerBytesIntoMessagesUnescaped() {
         assertThat(refusal("REQUEST_METHOD", "\u001b[31m" + "x".repeat(1000), "REQUEST_URI", "/")
+                        .getMessage())
+                .contains("\\x1b[31m")
+                .hasSizeLessThan(250);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTP_HOST, HTTP_HOST", "CONTENT_TYPE, HTTP_CONTENT_TYPE"})
+    void neverPutsTheOtherOfTwoValuesIntoMessagesUnescaped(String one, String other) {
+        assertThat(refusal(with(BARE, one, "\u001b[31m" + "x".repeat(1000), other, "y"))
                         .getMessage())
                 .contains("\\x1b[31m")
                 .hasSizeLessThan(250);

@@ -42,13 +42,23 @@ interface FailureContract extends Contract {
     @ParameterizedTest
     @ValueSource(strings = {"before", "before-with-output"})
     default void answers500ToAnExceptionBeforeTheHead(String when) throws Exception {
+        site().webServer().expectErrors("failed as asked");
         HttpResponse<String> response = client().get("/contract/fail/" + when);
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).contains("500");
+        assertErrorReported("GET failed: java.lang.IllegalStateException: failed as asked");
+    }
+
+    /** The web server's own log tells its operator what happened (FCGI_STDERR). */
+    default void assertErrorReported(String error) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(site().webServer().errorLog()).anyMatch(line -> line.contains(error)));
     }
 
     @Test
     default void servesOnAfterAFailure() throws Exception {
+        site().webServer().expectErrors("failed as asked");
         try (RawHttp connection = client().connect()) {
             assertThat(connection
                             .request("GET", "/contract/fail/before")

@@ -84,12 +84,14 @@ final class WebServerProcess {
         process.kill();
     }
 
+    /** {@return the lines of the error log} */
+    List<String> errorLog() throws IOException {
+        return Files.exists(errorLog) ? Files.readAllLines(errorLog, StandardCharsets.ISO_8859_1) : List.of();
+    }
+
     /** Fails on any line of the error log that no scenario has announced. */
     void assertQuietErrorLog() throws IOException {
-        if (!Files.exists(errorLog)) {
-            return;
-        }
-        List<String> bad = Files.readAllLines(errorLog, StandardCharsets.ISO_8859_1).stream()
+        List<String> bad = errorLog().stream()
                 .filter(line -> ALERT.matcher(line).find() || isUnexpectedError(line))
                 .toList();
         assertThat(bad)
