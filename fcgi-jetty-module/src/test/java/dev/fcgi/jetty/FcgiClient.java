@@ -243,8 +243,18 @@ final class FcgiClient implements AutoCloseable {
         }
     }
 
+    SocketAddress localAddress() throws IOException {
+        return channel.getLocalAddress();
+    }
+
     void shutdownOutput() throws IOException {
         channel.shutdownOutput();
+    }
+
+    /** Closes as a web server that has crashed. */
+    void reset() throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        close();
     }
 
     @Override
