@@ -4,18 +4,21 @@ import dev.fcgi.core.Capacity;
 import dev.fcgi.core.FcgiEngine;
 import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolLimits;
+import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.TrustPolicy;
-import dev.fcgi.servlet.TrustPolicy.ServerName;
-import dev.fcgi.servlet.TrustPolicy.ServerPort;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.Name;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private final LongAdder refusedRequests = new LongAdder();
     private final OncePerMinute overloadWarnings = new OncePerMinute();
     private final OncePerMinute headWarnings = new OncePerMinute();
+    private final NoticeLog notices = new NoticeLog();
     private boolean useInputDirectByteBuffers = true;
     private boolean multiplexing;
     private int maxParamsBytes = ProtocolLimits.DEFAULT.maxParamsBytes();
@@ -62,8 +66,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private int maxStderrBytes = 1024;
     private int errorAppStatus;
     private int headWarningBytes = 4 * 1024;
-    private ServerName serverName = TrustPolicy.DEFAULT.serverName();
-    private ServerPort serverPort = TrustPolicy.DEFAULT.serverPort();
+    private TrustPolicy trustPolicy = TrustPolicy.DEFAULT;
     private boolean fileOrders;
     private boolean unbufferedEvents = true;
     private FcgiLimits limits = FcgiLimits.DEFAULT;
@@ -157,8 +160,18 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return errorReport;
     }
 
-    TrustPolicy trustPolicy() {
-        return new TrustPolicy(serverName, serverPort);
+    /**
+     * Tells what came with a request over FastCGI.
+     *
+     * @param request as any handler sees it
+     * @return the facts of the request, or {@code null} when it did not come over FastCGI
+     */
+    public static @Nullable CgiRequest cgiRequest(Request request) {
+        ConnectionMetaData metaData = request.getConnectionMetaData();
+        while (metaData instanceof ConnectionMetaData.Wrapper wrapper) {
+            metaData = wrapper.getWrapped();
+        }
+        return metaData instanceof RequestMetaData fcgi ? fcgi.request() : null;
     }
 
     ResponseHeads responseHeads() {
@@ -181,6 +194,16 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     void countRefused() {
         refusedRequests.increment();
+    }
+
+    /** {@return how often something was noticed that an operator may not expect, by its name} */
+    @ManagedAttribute("requests of which an operator may not expect something, by what it is")
+    public Map<String, Long> getNotices() {
+        return notices.counts();
+    }
+
+    NoticeLog notices() {
+        return notices;
     }
 
     void warnOfOverload() {
@@ -533,32 +556,18 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         this.drainMillis = drainMillis;
     }
 
-    /** {@return where getServerName() comes from} */
-    public ServerName getServerName() {
-        return serverName;
+    /** {@return what is believed of the variables of a request} */
+    public TrustPolicy getTrustPolicy() {
+        return trustPolicy;
     }
 
     /**
-     * Sets where {@code getServerName()} comes from.
+     * Sets what is believed of the variables of a request.
      *
-     * @param serverName the default is {@link ServerName#HOST_HEADER}
+     * @param trustPolicy the default is {@link TrustPolicy#DEFAULT}
      */
-    public void setServerName(ServerName serverName) {
-        this.serverName = serverName;
-    }
-
-    /** {@return where getServerPort() comes from when the Host header has no port} */
-    public ServerPort getServerPort() {
-        return serverPort;
-    }
-
-    /**
-     * Sets where {@code getServerPort()} comes from when the Host header has no port.
-     *
-     * @param serverPort the default is {@link ServerPort#AUTO}
-     */
-    public void setServerPort(ServerPort serverPort) {
-        this.serverPort = serverPort;
+    public void setTrustPolicy(TrustPolicy trustPolicy) {
+        this.trustPolicy = trustPolicy;
     }
 
     /** {@return whether applications may order the web server to send a file or another resource} */

@@ -76,7 +76,7 @@ final class FcgiSession {
         this.gate = gate;
         this.limits = factory.limits();
         this.capacity = factory.capacity();
-        this.trustPolicy = factory.trustPolicy();
+        this.trustPolicy = factory.getTrustPolicy();
         this.engine = factory.newEngine();
     }
 
@@ -228,8 +228,12 @@ final class FcgiSession {
         requestsBegun.increment();
         try {
             CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), trustPolicy);
+            cgiRequest.notices().forEach(factory.notices()::add);
             open(request.requestId(), new RequestMetaData(connection, cgiRequest));
         } catch (CgiException x) {
+            if (x.notice() != null) {
+                factory.notices().add(x.notice());
+            }
             refuse(request, x.status(), x);
         } catch (RuntimeException x) { // no valid URI
             refuse(request, HttpStatus.BAD_REQUEST_400, x);

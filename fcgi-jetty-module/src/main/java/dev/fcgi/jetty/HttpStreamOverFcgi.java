@@ -111,6 +111,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     /** {@return the task that runs the request; blocking} */
     Runnable onRequest() {
         Runnable handling = channel.onRequest(metaData.metaData());
+        metaData.setAttributes(channel.getRequest());
         return Invocable.from(Invocable.getInvocationType(handling), () -> {
             waiting = false;
             if (failed) { // what failed before it was run has been answered already

@@ -1,6 +1,7 @@
 package dev.fcgi.jetty;
 
 import dev.fcgi.servlet.CgiRequest;
+import dev.fcgi.servlet.Tls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -12,9 +13,11 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.HostPort;
 
@@ -23,6 +26,10 @@ import org.eclipse.jetty.util.HostPort;
  * itself says nothing about the client.
  */
 final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaData {
+    private static final String VARIABLES = "dev.fcgi.variables";
+    /** Servlet 6.1, section 3.10. */
+    private static final String SECURE_PROTOCOL = "jakarta.servlet.request.secure_protocol";
+
     private final FcgiConnection connection;
     private final CgiRequest request;
     private final HttpVersion httpVersion;
@@ -65,13 +72,30 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
         request.headers().forEach(header -> fields.add(field(header.name(), header.value())));
         int port = request.defaultPort() ? -1 : request.serverPort();
         String query = request.queryString() == null ? "" : "?" + request.queryString();
-        HttpURI uri = HttpURI.from(request.scheme(), request.serverName(), port, request.requestURI() + query);
+        HttpURI uri = HttpURI.from(request.scheme(), request.serverName(), port, request.deployedURI() + query);
         return new MetaData.Request(request.method(), uri, httpVersion, fields.asImmutable(), request.contentLength());
     }
 
     private static HttpField field(String name, String value) {
         HttpHeader known = HttpHeader.CACHE.get(name);
         return known == null ? new HttpField(name, value) : new HttpField(known, value);
+    }
+
+    /** Sets what applications find among the attributes of a request. */
+    void setAttributes(Request to) {
+        request.attributes().forEach(to::setAttribute);
+        if (request.variables() != null) {
+            to.setAttribute(VARIABLES, request.variables());
+        }
+        Tls tls = request.tls();
+        if (tls != null) {
+            to.setAttribute(
+                    EndPoint.SslSessionData.ATTRIBUTE,
+                    new FrontEndTls(tls, connection.factory().notices()));
+            if (tls.protocol() != null) {
+                to.setAttribute(SECURE_PROTOCOL, tls.protocol());
+            }
+        }
     }
 
     CgiRequest request() {

@@ -1,10 +1,13 @@
 package dev.fcgi.servlet;
 
+import org.jspecify.annotations.Nullable;
+
 /** The variables are well-formed name-value pairs, but there is no valid HTTP request in them. */
 public final class CgiException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final @Nullable Notice notice;
 
     /**
      * Makes an exception.
@@ -13,8 +16,13 @@ public final class CgiException extends Exception {
      * @param message what was wrong, with the variable's name and what was expected; for the log, not for the client
      */
     public CgiException(int status, String message) {
+        this(status, message, null);
+    }
+
+    CgiException(int status, String message, @Nullable Notice notice) {
         super(message);
         this.status = status;
+        this.notice = notice;
     }
 
     static CgiException badRequest(String variable, String value, String expectation) {
@@ -24,6 +32,11 @@ public final class CgiException extends Exception {
     /** {@return the HTTP status to answer with} */
     public int status() {
         return status;
+    }
+
+    /** {@return what the operator is to be told, or {@code null}} */
+    public @Nullable Notice notice() {
+        return notice;
     }
 
     /** Peer bytes never reach a message unescaped or in unbounded length. */

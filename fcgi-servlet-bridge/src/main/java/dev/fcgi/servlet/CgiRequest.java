@@ -1,6 +1,9 @@
 package dev.fcgi.servlet;
 
+import dev.fcgi.servlet.Mount.Prefix;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param contentLength bytes in the body, -1 when unknown
  * @param contentType CONTENT_TYPE, or {@code null}
  * @param headers the header fields in order, with Host, Content-Type and Content-Length when they are known
+ * @param mount the public prefix of {@code requestURI} and the context path that is deployed behind it, or {@code null}
+ *     when the two are the same
+ * @param remoteUser the user whom the front end has authenticated, or {@code null}
+ * @param tls what is known of the client's TLS connection, or {@code null} when it has none
+ * @param attributes what becomes request attributes, by name
+ * @param variables all variables for the application to see, or {@code null} when it is to see none
+ * @param notices what the operator may want to know of this request
  */
 public record CgiRequest(
         String method,
@@ -38,10 +48,25 @@ public record CgiRequest(
         int localPort,
         long contentLength,
         @Nullable String contentType,
-        List<HeaderField> headers) {
-    /** Copies the headers. */
+        List<HeaderField> headers,
+        @Nullable Prefix mount,
+        @Nullable RemoteUser remoteUser,
+        @Nullable Tls tls,
+        Map<String, String> attributes,
+        @Nullable Map<String, String> variables,
+        Set<Notice> notices) {
+    /** Copies lists and maps. */
     public CgiRequest {
         headers = List.copyOf(headers);
+        attributes = Map.copyOf(attributes);
+        variables = variables == null ? null : Map.copyOf(variables);
+        notices = Set.copyOf(notices);
+    }
+
+    /** {@return the raw path by which the container finds the application: as {@code requestURI}, but as deployed} */
+    public String deployedURI() {
+        String deployed = mount == null ? null : mount.toDeployed(requestURI);
+        return deployed == null ? requestURI : deployed;
     }
 
     /** {@return whether the client spoke TLS with the web server} */

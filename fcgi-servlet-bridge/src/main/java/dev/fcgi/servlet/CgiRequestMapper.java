@@ -2,6 +2,7 @@ package dev.fcgi.servlet;
 
 import dev.fcgi.core.NameValuePairs;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class CgiRequestMapper {
     private static final int MAX_METHOD_LENGTH = 64;
     private static final Set<String> ON = Set.of("on", "1", "yes", "true", "https");
+    private static final Set<String> OFF = Set.of("", "off", "0", "no", "false");
+    private static final String HTTPS_VARIABLE = "HTTPS";
+    private static final String HTTPS = "https";
+    private static final String HTTP = "http";
 
     private CgiRequestMapper() {}
 
@@ -23,10 +28,12 @@ public final class CgiRequestMapper {
      * @throws CgiException when there is no valid HTTP request in the variables
      */
     public static CgiRequest map(NameValuePairs params, TrustPolicy policy) throws CgiException {
-        MetaVariables variables = MetaVariables.of(params);
+        requireSecret(params, policy);
+        MetaVariables variables = MetaVariables.of(params, policy.secretVariable());
+        Set<Notice> notices = EnumSet.noneOf(Notice.class);
         String method = method(variables);
-        RequestTarget target = RequestTarget.of(variables, method);
-        String scheme = scheme(variables);
+        RequestTarget target = RequestTarget.of(variables, method, policy, notices);
+        String scheme = scheme(variables, notices);
         String hostHeader = hostHeader(variables);
         Authority authority =
                 Authority.of(variables, hostHeader != null ? hostHeader : target.authority(), scheme, policy);
@@ -53,7 +60,31 @@ public final class CgiRequestMapper {
                         variables,
                         hostHeader == null ? null : authority.hostHeader(scheme),
                         contentLength,
-                        contentType));
+                        contentType,
+                        policy.redirectAuthorization()),
+                target.mount(),
+                RemoteUser.of(variables, policy, notices),
+                scheme.equals(HTTPS) ? Tls.of(variables, policy, notices) : null,
+                ExposedVariables.attributes(params, policy),
+                ExposedVariables.all(params, policy),
+                notices);
+    }
+
+    /** P-2. The last one counts, as of every variable. */
+    private static void requireSecret(NameValuePairs params, TrustPolicy policy) throws CgiException {
+        if (policy.secret() == null) {
+            return;
+        }
+        boolean matches = false;
+        for (int i = 0; i < params.size(); i++) {
+            if (params.name(i).equals(policy.secretVariable())) {
+                matches = policy.secret().matches(params.valueBytes(i));
+            }
+        }
+        if (!matches) {
+            throw new CgiException(
+                    403, policy.secretVariable() + " is missing or not the secret", Notice.SECRET_REFUSED);
+        }
     }
 
     private static String method(MetaVariables variables) throws CgiException {
@@ -80,12 +111,20 @@ public final class CgiRequestMapper {
     }
 
     /** HTTPS decides; the port never does. */
-    private static String scheme(MetaVariables variables) {
-        String https = variables.get("HTTPS");
-        boolean secure = https == null
-                ? variables.getOrEmpty("REQUEST_SCHEME").equalsIgnoreCase("https")
-                : ON.contains(https.toLowerCase(Locale.ROOT));
-        return secure ? "https" : "http";
+    private static String scheme(MetaVariables variables, Set<Notice> notices) {
+        String https = variables.get(HTTPS_VARIABLE);
+        String requestScheme = variables.getOrEmpty("REQUEST_SCHEME").toLowerCase(Locale.ROOT);
+        if (https == null) {
+            return requestScheme.equals(HTTPS) ? HTTPS : HTTP;
+        }
+        String value = https.toLowerCase(Locale.ROOT);
+        String scheme = ON.contains(value) ? HTTPS : HTTP;
+        if (!ON.contains(value) && !OFF.contains(value)) {
+            notices.add(Notice.HTTPS_UNKNOWN);
+        } else if (!value.isEmpty() && !requestScheme.isEmpty() && !requestScheme.equals(scheme)) {
+            notices.add(Notice.SCHEME_CONFLICT);
+        }
+        return scheme;
     }
 
     private static @Nullable String hostHeader(MetaVariables variables) throws CgiException {
@@ -120,7 +159,11 @@ public final class CgiRequestMapper {
     }
 
     private static List<HeaderField> headers(
-            MetaVariables variables, @Nullable String host, long contentLength, String contentType)
+            MetaVariables variables,
+            @Nullable String host,
+            long contentLength,
+            String contentType,
+            boolean redirectAuthorization)
             throws CgiException {
         List<HeaderField> headers = new ArrayList<>();
         StringBuilder cookies = null;
@@ -143,7 +186,7 @@ public final class CgiRequestMapper {
         if (cookies != null) {
             headers.add(new HeaderField("Cookie", cookies.toString()));
         }
-        String redirected = variables.getOrEmpty("REDIRECT_HTTP_AUTHORIZATION");
+        String redirected = redirectAuthorization ? variables.getOrEmpty("REDIRECT_HTTP_AUTHORIZATION") : "";
         if (!authorization && !redirected.isEmpty()) { // Apache, when a rewrite rule carried the header through
             headers.add(new HeaderField("Authorization", redirected));
         }

@@ -3,9 +3,6 @@ package dev.fcgi.servlet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.fcgi.core.NameValuePairs;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one request by name (MAP-1 to MAP-4): the last value of a meta-variable, every value of an
- * {@code HTTP_*} variable. Values are ISO-8859-1, each byte one character, until {@link #utf8} is asked for.
+ * {@code HTTP_*} variable. Values are ISO-8859-1, each byte one character, until {@link #text} is asked for.
  */
 final class MetaVariables {
     private static final String HTTP = "HTTP_";
@@ -28,14 +25,15 @@ final class MetaVariables {
         this.httpVariables = httpVariables;
     }
 
-    static MetaVariables of(NameValuePairs params) throws CgiException {
+    /** @param own a variable that is for the connector alone (MAP-5), and left out */
+    static MetaVariables of(NameValuePairs params, String own) throws CgiException {
         int size = params.size();
         Map<String, String> lastValues = new HashMap<>(2 * size);
         List<HeaderField> httpVariables = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             String name = params.name(i);
             String value = params.value(i, ISO_8859_1);
-            boolean mapped = check(name, value);
+            boolean mapped = check(name, value) && !name.equals(own);
             if (mapped && name.startsWith(HTTP)) {
                 httpVariables.add(new HeaderField(name.toUpperCase(Locale.ROOT), value)); // as header names: no case
             } else if (mapped) {
@@ -88,22 +86,26 @@ final class MetaVariables {
         return httpVariables;
     }
 
-    /**
-     * Gives a value that the web server has decoded as text.
-     *
-     * @return the last value as UTF-8, empty when the variable is absent
-     * @throws CgiException with status 400 when it is not UTF-8
-     */
-    String utf8(String name) throws CgiException {
-        String value = getOrEmpty(name);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value.getBytes(ISO_8859_1)))
-                    .toString();
-        } catch (CharacterCodingException x) {
-            throw CgiException.badRequest(name, value, "it must be UTF-8");
+    /** {@return the last value as UTF-8, as ISO-8859-1 when it is none, empty when the variable is absent} */
+    String text(String name) {
+        return Utf8.decodeOrKeep(getOrEmpty(name));
+    }
+
+    /** {@return the last value of a variable that may be a header's, empty when it is absent} */
+    String header(String name) {
+        if (!isHeader(name)) {
+            return getOrEmpty(name);
         }
+        String value = "";
+        for (HeaderField variable : httpVariables) {
+            value = variable.name().equalsIgnoreCase(name) ? variable.value() : value;
+        }
+        return value;
+    }
+
+    /** {@return whether the variable is a header that a client can send} */
+    static boolean isHeader(String name) {
+        return name.regionMatches(true, 0, HTTP, 0, HTTP.length());
     }
 
     /**

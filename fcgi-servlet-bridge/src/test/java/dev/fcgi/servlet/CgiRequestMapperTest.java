@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fcgi.core.NameValuePairs;
-import dev.fcgi.servlet.TrustPolicy.ServerName;
-import dev.fcgi.servlet.TrustPolicy.ServerPort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -105,7 +105,13 @@ class CgiRequestMapperTest {
                         21080,
                         -1,
                         null,
-                        List.of(new HeaderField("Host", "www.example.test:21080"))));
+                        List.of(new HeaderField("Host", "www.example.test:21080")),
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        null,
+                        Set.of()));
     }
 
     @ParameterizedTest
@@ -348,11 +354,11 @@ class CgiRequestMapperTest {
         @Test
         void followTheTrustPolicy() throws Exception {
             NameValuePairs params = NameValuePairs.of(NGINX);
-            CgiRequest host = CgiRequestMapper.map(params, new TrustPolicy(ServerName.HOST_HEADER, ServerPort.HOST));
+            CgiRequest host = CgiRequestMapper.map(params, TrustPolicy.parse(Map.of("serverPort", "host")));
             assertThat(host.serverPort()).isEqualTo(80);
             NameValuePairs other = NameValuePairs.of(with(NGINX, "SERVER_NAME", "canonical.test", "HTTP_HOST", ""));
-            CgiRequest variable =
-                    CgiRequestMapper.map(other, new TrustPolicy(ServerName.VARIABLE, ServerPort.VARIABLE));
+            CgiRequest variable = CgiRequestMapper.map(
+                    other, TrustPolicy.parse(Map.of("serverName", "variable", "serverPort", "variable")));
             assertThat(variable.serverName()).isEqualTo("canonical.test");
             assertThat(variable.serverPort()).isEqualTo(21080);
             assertThat(header(variable, "Host")).isEqualTo("canonical.test:21080");

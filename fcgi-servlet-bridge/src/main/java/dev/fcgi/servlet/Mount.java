@@ -1,0 +1,121 @@
+package dev.fcgi.servlet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the paths of the front end become paths of deployed applications (MAP-14, MAP-15). Immutable.
+ *
+ * @param prefixes public prefixes, the longest first
+ * @param scriptNameContext the context path behind the prefix that SCRIPT_NAME is, or {@code null}
+ */
+public record Mount(List<Prefix> prefixes, @Nullable String scriptNameContext) {
+    /** Paths are what they are. */
+    public static final Mount NONE = new Mount(List.of(), null);
+
+    private static final String SCRIPT_NAME = "script-name";
+
+    /**
+     * A public prefix, and what is behind it. Both begin with {@code /} or are empty, do not end with {@code /}, and are
+     * percent-encoded.
+     *
+     * @param publicPath the path at which the front end mounts the application
+     * @param contextPath the path at which it is deployed
+     */
+    public record Prefix(String publicPath, String contextPath) {
+        /** {@return the path as the container has to see it, or {@code null} when it is not below the prefix} */
+        @Nullable
+        String toDeployed(String path) {
+            int length = Paths.lengthOfPrefix(path, Paths.decode(publicPath));
+            if (length < 0) {
+                return null;
+            }
+            String rest = path.substring(length);
+            boolean root = contextPath.isEmpty() && !rest.startsWith("/");
+            return contextPath + (root ? "/" : "") + rest;
+        }
+
+        /** {@return the path as clients see it; what is not of this application stays as it is} */
+        public String toPublic(String path) {
+            boolean below = path.equals(contextPath)
+                    || (path.startsWith(contextPath) && "/;?#".indexOf(path.charAt(contextPath.length())) >= 0);
+            return below ? publicPath + path.substring(contextPath.length()) : path;
+        }
+    }
+
+    /** Copies and orders the prefixes. */
+    public Mount {
+        prefixes = prefixes.stream()
+                .sorted(Comparator.comparingInt(
+                                (Prefix prefix) -> prefix.publicPath().length())
+                        .reversed())
+                .toList();
+    }
+
+    boolean isNone() {
+        return prefixes.isEmpty() && scriptNameContext == null;
+    }
+
+    static Mount parse(String text) {
+        List<Prefix> prefixes = new ArrayList<>();
+        String scriptNameContext = null;
+        for (String mount : VariableNames.split(text)) {
+            int equals = mount.indexOf('=');
+            String from = equals < 0 ? mount : mount.substring(0, equals);
+            if (from.equals(SCRIPT_NAME)) {
+                scriptNameContext = equals < 0 ? "" : path(mount.substring(equals + 1));
+            } else if (equals < 0) {
+                throw new IllegalArgumentException(
+                        "it must be /public=/deployed, several of them with commas, or " + SCRIPT_NAME);
+            } else {
+                prefixes.add(new Prefix(path(from), path(mount.substring(equals + 1))));
+            }
+        }
+        if (scriptNameContext != null && !prefixes.isEmpty()) {
+            throw new IllegalArgumentException(SCRIPT_NAME + " must stand alone");
+        }
+        if (prefixes.stream().map(Prefix::publicPath).distinct().count() < prefixes.size()) {
+            throw new IllegalArgumentException("a public path must not be there twice");
+        }
+        return new Mount(prefixes, scriptNameContext);
+    }
+
+    private static String path(String text) {
+        String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        if (!text.startsWith("/") || path.contains("//") || text.contains("?") || text.contains("#")) {
+            throw new IllegalArgumentException("each path must begin with / and have no empty segment and no query");
+        }
+        return Paths.encode(path);
+    }
+
+    /**
+     * Finds the prefix of a request.
+     *
+     * @param path raw
+     * @return {@code null} when nothing is mounted
+     * @throws CgiException with status 404 when the path is below no mount
+     */
+    @Nullable
+    Prefix find(String path, ScriptPath scriptPath) throws CgiException {
+        if (isNone() || path.equals("*")) {
+            return null;
+        }
+        if (scriptNameContext != null) {
+            Prefix prefix = new Prefix(scriptPath.publicPrefix(), scriptNameContext);
+            if (scriptPath.isPathOf(path) && prefix.toDeployed(path) != null) {
+                return prefix;
+            }
+        }
+        for (Prefix prefix : prefixes) {
+            if (prefix.toDeployed(path) != null) {
+                return prefix;
+            }
+        }
+        throw new CgiException(
+                404,
+                "'" + CgiException.printable(path) + "' is not below a mount",
+                scriptNameContext == null ? null : Notice.NO_PREFIX_IN_SCRIPT_NAME);
+    }
+}
