@@ -483,7 +483,7 @@ final class RequestModel {
     /** 5.4-2: END_REQUEST follows an abort when the application has returned, unless all was on its way before. */
     private boolean mayBeAborted() {
         boolean returned = leaving && completion != null;
-        return abort.isPossible() && (returned || mayBeWhole() || !entered || !enteredUndisturbed);
+        return abort.isPossible() && (returned || mayBeWhole() || mayBeError() || !entered || !enteredUndisturbed);
     }
 
     /** Whether END_REQUEST may be on its way. */
