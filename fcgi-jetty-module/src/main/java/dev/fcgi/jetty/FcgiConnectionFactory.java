@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
@@ -40,8 +41,11 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private final LongAdder badRequests = new LongAdder();
     private final LongAdder protocolErrors = new LongAdder();
     private final LongAdder refusedRequests = new LongAdder();
+    private final LongAdder responsesWithControlCharacters = new LongAdder();
     private final OncePerMinute overloadWarnings = new OncePerMinute();
     private final OncePerMinute headWarnings = new OncePerMinute();
+    private final OncePerMinute controlCharacterWarnings = new OncePerMinute();
+    private final OncePerMinute cutWarnings = new OncePerMinute();
     private final NoticeLog notices = new NoticeLog();
     private boolean useInputDirectByteBuffers = true;
     private boolean multiplexing;
@@ -175,7 +179,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     ResponseHeads responseHeads() {
-        return new ResponseHeads(fileOrders, unbufferedEvents);
+        return new ResponseHeads(fileOrders, unbufferedEvents, this::onControlCharacters);
     }
 
     void countBadRequest() {
@@ -228,6 +232,33 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
                             + " fastcgi_buffer_size); this is said once a minute",
                     bytes);
         }
+    }
+
+    /** Tells of a field that an application has set to more than one line. */
+    private void onControlCharacters() {
+        responsesWithControlCharacters.increment();
+        if (controlCharacterWarnings.tryAcquire()) {
+            LOG.warn("An application has put a line end or another control character into a response field; blanks were"
+                    + " sent in its place; this is said once a minute");
+        }
+    }
+
+    /** Tells of a response that was begun and cannot be completed. */
+    void onCut(CgiRequest request, Throwable failure) {
+        if (!(failure instanceof QuietException) && cutWarnings.tryAcquire()) {
+            LOG.warn(
+                    "{} {}: the response was begun and cannot be completed, so that the connection breaks off: {}; this is"
+                            + " said once a minute",
+                    request.method(),
+                    request.requestURI(),
+                    failure.toString());
+        }
+    }
+
+    /** {@return the responses in whose fields an application had put control characters} */
+    @ManagedAttribute("responses in whose fields an application had put control characters")
+    public long getResponsesWithControlCharacters() {
+        return responsesWithControlCharacters.sum();
     }
 
     /** {@return the requests refused because there was no room for them} */

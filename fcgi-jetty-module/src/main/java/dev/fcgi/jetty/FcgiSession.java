@@ -429,6 +429,7 @@ final class FcgiSession {
             engine.refuseRequests();
         }
         LOG.debug("{} request ID {} ends without a complete response", connection, stream.requestId(), failure);
+        factory.onCut(stream.metaData().request(), failure);
         deactivate(stream);
         settle();
     }

@@ -85,6 +85,10 @@ final class HttpStreamOverFcgi implements HttpStream {
         return requestId;
     }
 
+    RequestMetaData metaData() {
+        return metaData;
+    }
+
     /** {@return whether the web server has said that it wants no more of this request} */
     boolean isAborted() {
         return aborted;

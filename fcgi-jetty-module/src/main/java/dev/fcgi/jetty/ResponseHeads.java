@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fileOrders whether fields such as X-Sendfile and X-Accel-Redirect are sent
  * @param unbufferedEvents whether event streams get X-Accel-Buffering: no, without which nginx holds events back
+ * @param onControlCharacters told of each response that had control characters in its fields
  */
-record ResponseHeads(boolean fileOrders, boolean unbufferedEvents) {
+record ResponseHeads(boolean fileOrders, boolean unbufferedEvents, Runnable onControlCharacters) {
     private static final String DEFAULT_CONTENT_TYPE = "application/octet-stream";
     private static final String EVENT_STREAM = "text/event-stream";
     private static final String X_ACCEL_BUFFERING = "X-Accel-Buffering";
@@ -57,7 +58,11 @@ record ResponseHeads(boolean fileOrders, boolean unbufferedEvents) {
         if (unbufferedEvents && isEventStream(fields) && !fields.contains(X_ACCEL_BUFFERING)) {
             head.add(X_ACCEL_BUFFERING, "no");
         }
-        return head.encode();
+        ByteBuffer encoded = head.encode();
+        if (head.hadControlCharacters()) {
+            onControlCharacters.run();
+        }
+        return encoded;
     }
 
     /** {@return what the application or Jetty has to say, or {@code null}} */

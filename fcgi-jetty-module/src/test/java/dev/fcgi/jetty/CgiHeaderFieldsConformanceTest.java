@@ -68,6 +68,24 @@ class CgiHeaderFieldsConformanceTest extends StartedServletTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/field", "/servlet/field"})
+    void cgi_6_3_1_aLineEndInAFieldIsCountedAndLogged(String target) throws Exception {
+        server.on("/field", (request, response, callback) -> {
+            response.getHeaders().add(new HttpField("X-Field", "a\r\nSet-Cookie: x"));
+            response.write(true, UTF_8.encode("body"), callback);
+        });
+        on("/field", (request, response) -> {
+            response.setHeader("X-Field", "a\r\nSet-Cookie: x");
+            response.getOutputStream().print("body");
+        });
+        try (LogCapture log = new LogCapture()) {
+            assertThat(exchange(get(1, true, target)).head()).contains("X-Field: a  Set-Cookie: x\r\n");
+            assertThat(log.text()).contains("a line end or another control character");
+        }
+        assertThat(server.factory.getResponsesWithControlCharacters()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Status", "status", "STATUS"})
     void cgi_6_3_2_aFieldCalledStatusIsNotSent(String name) throws Exception {
         on("/status", (request, response) -> {

@@ -39,6 +39,7 @@ public final class CgiResponseHead {
     private int size;
     private @Nullable String location;
     private boolean contentType;
+    private boolean controlCharacters;
 
     /**
      * Makes a head without fields.
@@ -78,7 +79,9 @@ public final class CgiResponseHead {
     public boolean add(String name, @Nullable String value) {
         String text = value == null ? "" : value;
         String key = name.toLowerCase(Locale.ROOT);
-        if (!Token.is(name) || NEVER_SENT.contains(key) || (!fileOrders && isFileOrder(key))) {
+        boolean token = Token.is(name);
+        controlCharacters |= !token && name.chars().anyMatch(c -> c < 0x20);
+        if (!token || NEVER_SENT.contains(key) || (!fileOrders && isFileOrder(key))) {
             return false;
         }
         if (key.equals("location")) {
@@ -107,6 +110,11 @@ public final class CgiResponseHead {
     /** {@return whether a Content-Type was added: a body without one needs a default} */
     public boolean hasContentType() {
         return contentType;
+    }
+
+    /** {@return whether a field that was added had a line end or another control character in it, which was not sent} */
+    public boolean hadControlCharacters() {
+        return controlCharacters;
     }
 
     /**
@@ -151,6 +159,7 @@ public final class CgiResponseHead {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean control = (c < 0x20 && c != '\t') || c == 0x7F;
+            controlCharacters |= control;
             fields[size++] = (byte) (control ? ' ' : c > 0xFF ? '?' : c);
         }
     }
