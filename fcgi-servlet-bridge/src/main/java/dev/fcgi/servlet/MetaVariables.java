@@ -67,7 +67,9 @@ final class MetaVariables {
 
     /** Certificates arrive as PEM with line feeds (Apache, lighttpd, nginx's $ssl_client_raw_cert). */
     private static boolean isMultiLine(String name) {
-        return name.startsWith("SSL_CLIENT_CERT") || name.equals("SSL_SERVER_CERT");
+        return name.startsWith("SSL_CLIENT_CERT")
+                || name.equals("SSL_CLIENT_RAW_CERT")
+                || name.equals("SSL_SERVER_CERT");
     }
 
     /** {@return the last value, or {@code null} when the variable is absent} */

@@ -549,10 +549,10 @@ class CgiRequestMapperTest {
         assertThat(refusal(with(BARE, "A\nB", "x")).status()).isEqualTo(400);
     }
 
-    @Test
-    void map_3_allowsLineFeedsInCertificates() throws Exception {
-        assertThat(map(with(BARE, "SSL_CLIENT_CERT", "-----BEGIN\n...")).method())
-                .isEqualTo("GET");
+    @ParameterizedTest
+    @ValueSource(strings = {"SSL_CLIENT_CERT", "SSL_CLIENT_CERT_CHAIN_0", "SSL_CLIENT_RAW_CERT", "SSL_SERVER_CERT"})
+    void map_3_allowsLineFeedsInCertificates(String name) throws Exception {
+        assertThat(map(with(BARE, name, "-----BEGIN\n...")).method()).isEqualTo("GET");
     }
 
     @Test
