@@ -46,6 +46,7 @@ public sealed interface Event {
      * @param requestId the request's ID
      * @param reason what was wrong
      * @param message the same for a log, with the offending value and what was expected
+     * @param afterRequest whether {@link Request} came before it
      */
-    record RequestFailed(int requestId, Reason reason, String message) implements Event {}
+    record RequestFailed(int requestId, Reason reason, String message, boolean afterRequest) implements Event {}
 }

@@ -325,7 +325,7 @@ public final class FcgiEngine {
         leaveParams(request);
         request.state = RequestState.FAILED;
         stopReceiving(request);
-        return new Event.RequestFailed(request.requestId, reason, message);
+        return new Event.RequestFailed(request.requestId, reason, message, request.delivered);
     }
 
     private @Nullable Event onContent(ByteBuffer in) throws ProtocolException {
@@ -411,6 +411,7 @@ public final class FcgiEngine {
                     request.requestId, request.role, request.keepConnection, request.params.decode(limits));
             leaveParams(request);
             request.holdsPlace = false; // the application's from here on
+            request.delivered = true;
             return event;
         } catch (ProtocolException x) {
             return fail(request, x.reason(), String.valueOf(x.getMessage()));

@@ -19,6 +19,9 @@ final class OpenRequest {
     /** Whether it has a place in the {@link Capacity} that is not its application's yet. */
     boolean holdsPlace;
 
+    /** Whether the caller has it. */
+    boolean delivered;
+
     final NameValueDecoder params;
 
     OpenRequest(

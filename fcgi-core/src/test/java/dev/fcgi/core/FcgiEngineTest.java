@@ -120,7 +120,10 @@ class FcgiEngineTest {
                                 .stdin(1, "")
                                 .stdin(1, "")
                                 .stdin(1, "x"),
-                        List.of("request 1 RESPONDER keep=true ", "end of stdin 1", "failed 1 UNEXPECTED_RECORD")),
+                        List.of(
+                                "request 1 RESPONDER keep=true ",
+                                "end of stdin 1",
+                                "failed 1 UNEXPECTED_RECORD after it came")),
                 Arguments.of(
                         "anything after the end of a request on a connection that is not kept (Cherokee 1.2)",
                         new Wire()

@@ -120,7 +120,8 @@ final class Trace {
             return "abort " + abort.requestId();
         }
         if (event instanceof Event.RequestFailed failed) {
-            return "failed " + failed.requestId() + " " + failed.reason();
+            return "failed " + failed.requestId() + " " + failed.reason()
+                    + (failed.afterRequest() ? " after it came" : "");
         }
         throw new AssertionError(event);
     }

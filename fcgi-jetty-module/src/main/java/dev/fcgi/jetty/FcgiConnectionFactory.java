@@ -6,6 +6,7 @@ import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolLimits;
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.TrustPolicy;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.io.Connection;
@@ -36,6 +37,15 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     public static final String PROTOCOL = "fastcgi/1.0";
 
     private static final int DEFAULT_INPUT_BUFFER_SIZE = 16 * 1024;
+
+    /** The first thing that Jetty does when it has begun to handle a request. */
+    private static final HttpConfiguration.Customizer ON_HANDLING = (request, responseHeaders) -> {
+        RequestMetaData metaData = metaData(request);
+        if (metaData != null) {
+            metaData.onHandling();
+        }
+        return request;
+    };
 
     private final HttpConfiguration httpConfiguration;
     private final LongAdder badRequests = new LongAdder();
@@ -116,6 +126,10 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     @Override
     protected void doStart() throws Exception {
+        List<HttpConfiguration.Customizer> customizers = httpConfiguration.getCustomizers();
+        if (!customizers.contains(ON_HANDLING)) {
+            customizers.add(0, ON_HANDLING);
+        }
         limits = newLimits(); // refuses nonsense before the first connection
         capacity = limits.newCapacity();
         errorReport = new ErrorReport(maxStderrBytes, errorAppStatus);
@@ -171,11 +185,16 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      * @return the facts of the request, or {@code null} when it did not come over FastCGI
      */
     public static @Nullable CgiRequest cgiRequest(Request request) {
+        RequestMetaData metaData = metaData(request);
+        return metaData == null ? null : metaData.request();
+    }
+
+    private static @Nullable RequestMetaData metaData(Request request) {
         ConnectionMetaData metaData = request.getConnectionMetaData();
         while (metaData instanceof ConnectionMetaData.Wrapper wrapper) {
             metaData = wrapper.getWrapped();
         }
-        return metaData instanceof RequestMetaData fcgi ? fcgi.request() : null;
+        return metaData instanceof RequestMetaData fcgi ? fcgi : null;
     }
 
     ResponseHeads responseHeads() {

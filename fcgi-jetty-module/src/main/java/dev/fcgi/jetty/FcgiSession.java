@@ -275,9 +275,9 @@ final class FcgiSession {
         LOG.debug("{} request ID {}: {}", connection, failed.requestId(), failed.message());
         int status = Refusal.status(failed.reason());
         HttpStreamOverFcgi stream = stream(failed.requestId());
-        if (stream == null) {
+        if (!failed.afterRequest()) {
             refuse(failed.requestId(), status, true);
-        } else {
+        } else if (stream != null) { // else the application has just answered it
             factory.countBadRequest();
             connection.executeImmediately(stream.onFailure(badRequest(status)));
         }

@@ -3,10 +3,13 @@ package dev.fcgi.jetty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -35,6 +38,17 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     private static final HttpChannel.Factory CHANNELS = new HttpChannel.DefaultFactory();
 
+    /** How far the task has come that runs the request. */
+    private enum Progress {
+        /** It waits for a thread. */
+        QUEUED,
+        /** A thread is on its way to the handler. */
+        STARTED,
+        HANDLING,
+        /** The request has failed before a thread came: there is nothing to run. */
+        FAILED
+    }
+
     private final FcgiConnection connection;
     private final FcgiSession session;
     private final int requestId;
@@ -58,9 +72,12 @@ final class HttpStreamOverFcgi implements HttpStream {
     private ByteBuffer stderr = BufferUtil.EMPTY_BUFFER;
     private int appStatus;
 
+    private Progress progress = Progress.QUEUED;
+    /** What the application is to be told as soon as it runs. */
+    private final List<Supplier<@Nullable Runnable>> deferred = new ArrayList<>();
+
     private final AtomicBoolean committed = new AtomicBoolean();
     private volatile boolean aborted;
-    private volatile boolean failed;
     /** Whether the connector has answered in the application's place. */
     private volatile boolean takenOver;
     /** Whether the task that runs the request may stand in the pool's queue. */
@@ -76,6 +93,7 @@ final class HttpStreamOverFcgi implements HttpStream {
         this.session = session;
         this.requestId = requestId;
         this.metaData = metaData;
+        metaData.setStream(this);
         this.channel = CHANNELS.newHttpChannel(metaData);
         channel.initialize();
         channel.setHttpStream(this);
@@ -118,12 +136,47 @@ final class HttpStreamOverFcgi implements HttpStream {
         metaData.setAttributes(channel.getRequest());
         return Invocable.from(Invocable.getInvocationType(handling), () -> {
             waiting = false;
-            if (failed) { // what failed before it was run has been answered already
-                leave();
-            } else {
+            boolean runs;
+            try (AutoLock ignored = lock.lock()) {
+                runs = progress == Progress.QUEUED;
+                progress = runs ? Progress.STARTED : progress;
+            }
+            if (runs) {
                 handling.run();
+            } else { // what failed before it was run has been answered already
+                leave();
             }
         });
+    }
+
+    /** Jetty calls the handler: from here on it expects the handler to complete the request, whatever happens. */
+    void onHandling() {
+        List<Supplier<@Nullable Runnable>> failures;
+        try (AutoLock ignored = lock.lock()) {
+            progress = Progress.HANDLING;
+            failures = List.copyOf(deferred);
+            deferred.clear();
+        }
+        failures.forEach(failure -> connection.executeImmediately(failure.get()));
+    }
+
+    /**
+     * Tells Jetty of a failure. While a thread is on its way to the handler, Jetty would complete the request on the spot,
+     * and call the handler for it nevertheless: it is told when the handler is called.
+     *
+     * @param failure gives the task that tells the application
+     */
+    private @Nullable Runnable fail(Supplier<@Nullable Runnable> failure) {
+        try (AutoLock ignored = lock.lock()) {
+            if (progress == Progress.STARTED) {
+                deferred.add(failure);
+                return null;
+            }
+            if (progress == Progress.QUEUED) {
+                progress = Progress.FAILED;
+            }
+        }
+        return failure.get();
     }
 
     /**
@@ -233,15 +286,13 @@ final class HttpStreamOverFcgi implements HttpStream {
     @Nullable
     Runnable onAbort(String message) {
         aborted = true;
-        failed = true;
-        return channel.onRemoteFailure(new EofException(message));
+        return fail(() -> channel.onRemoteFailure(new EofException(message)));
     }
 
     /** {@return the task that tells the application of a fault in what the web server sent, or {@code null}} */
     @Nullable
     Runnable onFailure(Throwable failure) {
-        failed = true;
-        return channel.onFailure(failure);
+        return fail(() -> channel.onFailure(failure));
     }
 
     HttpChannel.IdleTimeoutTask onIdleTimeout(TimeoutException timeout) {

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.HostPort;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's connection as the web server described it, one object a request: the connection with the web server
@@ -32,6 +33,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
 
     private final FcgiConnection connection;
     private final CgiRequest request;
+    private @Nullable HttpStreamOverFcgi stream;
     private final HttpVersion httpVersion;
     private final SocketAddress remote;
     private final SocketAddress local;
@@ -95,6 +97,16 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
             if (tls.protocol() != null) {
                 to.setAttribute(SECURE_PROTOCOL, tls.protocol());
             }
+        }
+    }
+
+    void setStream(HttpStreamOverFcgi stream) {
+        this.stream = stream;
+    }
+
+    void onHandling() {
+        if (stream != null) {
+            stream.onHandling();
         }
     }
 
