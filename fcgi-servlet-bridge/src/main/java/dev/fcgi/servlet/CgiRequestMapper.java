@@ -29,7 +29,7 @@ public final class CgiRequestMapper {
      */
     public static CgiRequest map(NameValuePairs params, TrustPolicy policy) throws CgiException {
         requireSecret(params, policy);
-        MetaVariables variables = MetaVariables.of(params, policy.secretVariable());
+        MetaVariables variables = MetaVariables.of(params, policy);
         Set<Notice> notices = EnumSet.noneOf(Notice.class);
         String method = method(variables);
         RequestTarget target = RequestTarget.of(variables, method, policy, notices);

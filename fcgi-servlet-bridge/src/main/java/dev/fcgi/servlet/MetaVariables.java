@@ -25,15 +25,15 @@ final class MetaVariables {
         this.httpVariables = httpVariables;
     }
 
-    /** @param own a variable that is for the connector alone (MAP-5), and left out */
-    static MetaVariables of(NameValuePairs params, String own) throws CgiException {
+    /** Leaves out what is for the connector alone (MAP-5). */
+    static MetaVariables of(NameValuePairs params, TrustPolicy policy) throws CgiException {
         int size = params.size();
         Map<String, String> lastValues = new HashMap<>(2 * size);
         List<HeaderField> httpVariables = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             String name = params.name(i);
             String value = params.value(i, ISO_8859_1);
-            boolean mapped = check(name, value) && !name.equals(own);
+            boolean mapped = check(name, value, policy) && !name.equals(policy.secretVariable());
             if (mapped && name.startsWith(HTTP)) {
                 httpVariables.add(new HeaderField(name.toUpperCase(Locale.ROOT), value)); // as header names: no case
             } else if (mapped) {
@@ -44,7 +44,7 @@ final class MetaVariables {
     }
 
     /** {@return whether the name is one that can mean anything to a servlet request} */
-    private static boolean check(String name, String value) throws CgiException {
+    private static boolean check(String name, String value, TrustPolicy policy) throws CgiException {
         boolean mapped = true;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -55,7 +55,7 @@ final class MetaVariables {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == 0 || ((c == '\r' || c == '\n') && !isMultiLine(name))) {
+            if (c == 0 || ((c == '\r' || c == '\n') && !isMultiLine(name, policy))) {
                 throw new CgiException(
                         400,
                         "the value of " + (mapped ? name : "a variable") + " contains "
@@ -66,10 +66,12 @@ final class MetaVariables {
     }
 
     /** Certificates arrive as PEM with line feeds (Apache, lighttpd, nginx's $ssl_client_raw_cert). */
-    private static boolean isMultiLine(String name) {
+    private static boolean isMultiLine(String name, TrustPolicy policy) {
         return name.startsWith("SSL_CLIENT_CERT")
                 || name.equals("SSL_CLIENT_RAW_CERT")
-                || name.equals("SSL_SERVER_CERT");
+                || name.equals("SSL_SERVER_CERT")
+                || policy.clientCertificate().names().contains(name)
+                || policy.clientCertificateChain().names().stream().anyMatch(name::startsWith);
     }
 
     /** {@return the last value, or {@code null} when the variable is absent} */
