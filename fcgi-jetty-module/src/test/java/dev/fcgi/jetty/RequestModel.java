@@ -472,7 +472,9 @@ final class RequestModel {
 
     /** P-18: an error behind the head, which may be that of the completion, is a cut. */
     boolean mayBeCut() {
-        return committed.isPossible() && (mayFail() || (writeFailed && completion != null));
+        Completion by = completion;
+        boolean mayHaveBegun = committed.isPossible() || (by != null && by.succeeds);
+        return mayHaveBegun && (mayFail() || (writeFailed && by != null));
     }
 
     private boolean mustBeCut() {
