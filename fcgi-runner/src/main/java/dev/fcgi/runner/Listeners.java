@@ -83,6 +83,7 @@ final class Listeners {
 
     private static AbstractConnector connector(Server server, ListenAddress address, RunSettings settings) {
         FcgiConnectionFactory factory = new FcgiConnectionFactory();
+        factory.setTrustPolicy(settings.trustPolicy());
         if (address instanceof ListenAddress.Unix unix) {
             FcgiUnixConnector connector = new FcgiUnixConnector(server, factory);
             connector.setUnixDomainPath(unix.path());

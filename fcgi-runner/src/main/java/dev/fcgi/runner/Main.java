@@ -16,6 +16,16 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return CommandErrors.handledBy(new CommandLine(new FcgiCommand()));
+        CommandLine commandLine = new CommandLine(new FcgiCommand());
+        addTrustOptions(commandLine);
+        return CommandErrors.handledBy(commandLine);
+    }
+
+    /** To every command that does something: all of them are about what {@code fcgi run} does. */
+    private static void addTrustOptions(CommandLine command) {
+        if (command.getSubcommands().isEmpty()) {
+            TrustOptions.addTo(command.getCommandSpec());
+        }
+        command.getSubcommands().values().forEach(Main::addTrustOptions);
     }
 }

@@ -1,5 +1,7 @@
 package dev.fcgi.runner;
 
+import dev.fcgi.servlet.Mount;
+import dev.fcgi.servlet.TrustPolicy;
 import java.util.List;
 
 /** The nginx configuration for one {@code fcgi run}: {@code location} blocks for inside a {@code server} block. */
@@ -24,13 +26,19 @@ final class NginxConfig {
                     .append(".\n");
         }
         for (String contextPath : locations(settings)) {
-            text.append('\n').append(location(contextPath, fastcgiPass(address)));
+            text.append('\n').append(location(contextPath, fastcgiPass(address), secret(settings)));
         }
         return text.toString();
     }
 
     /** One for each context path, or one for all if it is the root, which has everything below it. */
     private static List<String> locations(RunSettings settings) {
+        List<Mount.Prefix> mounts = settings.trustPolicy().mount().prefixes();
+        if (!mounts.isEmpty()) {
+            return mounts.stream()
+                    .map(mount -> mount.publicPath().isEmpty() ? "/" : mount.publicPath())
+                    .toList();
+        }
         List<String> contextPaths =
                 settings.webApps().stream().map(WebApp::contextPath).toList();
         if (contextPaths.isEmpty()) {
@@ -39,19 +47,26 @@ final class NginxConfig {
         return contextPaths.contains("/") ? List.of("/") : contextPaths;
     }
 
-    private static String location(String contextPath, String fastcgiPass) {
-        String exact = contextPath.equals("/") ? "" : """
+    private static String secret(RunSettings settings) {
+        TrustPolicy policy = settings.trustPolicy();
+        return policy.secret() == null
+                ? ""
+                : "    fastcgi_param " + policy.secretVariable() + " \"...\"; # the secret that 'fcgi run' was given\n";
+    }
+
+    private static String location(String path, String fastcgiPass, String secret) {
+        String exact = path.equals("/") ? "" : """
                 location = %s {
                     include       fastcgi_params;
                     fastcgi_pass  %s;
-                }
+                %s}
 
-                """.formatted(contextPath, fastcgiPass);
+                """.formatted(path, fastcgiPass, secret);
         return exact + """
                 location %s {
                     include       fastcgi_params;
                     fastcgi_pass  %s;
-
+                %s
                     # Room for the head of a response: 4 KiB, the default, is too little for many cookies or a long
                     # Content-Security-Policy ("upstream sent too big header").
                     fastcgi_buffer_size  16k;
@@ -68,7 +83,7 @@ final class NginxConfig {
                     # beside the server { } block, use "fastcgi_pass fcgi;" above, and
                     #fastcgi_keep_conn  on;
                 }
-                """.formatted(contextPath.equals("/") ? "/" : contextPath + "/", fastcgiPass, fastcgiPass);
+                """.formatted(path.equals("/") ? "/" : path + "/", fastcgiPass, secret, fastcgiPass);
     }
 
     private static String fastcgiPass(ListenAddress address) {

@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         // First of all: whoever makes a logger earlier would keep the default level.
         options.logLevel().apply(options.verbose());
-        RunSettings settings = options.settings();
+        RunSettings settings = options.settings(TrustOptions.policy(spec, System.getenv()));
         if (settings.webApps().isEmpty()) {
             throw new UsageException("nothing to serve: name a WAR file or directory");
         }

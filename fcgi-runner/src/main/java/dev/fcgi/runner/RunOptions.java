@@ -1,5 +1,6 @@
 package dev.fcgi.runner;
 
+import dev.fcgi.servlet.TrustPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +76,10 @@ final class RunOptions {
     /**
      * {@return what the options mean}
      *
+     * @param trustPolicy what they say of the web server's variables
      * @throws UsageException if they are wrong by themselves
      */
-    RunSettings settings() {
+    RunSettings settings(TrustPolicy trustPolicy) {
         List<ListenAddress> listeners = listen.isEmpty()
                 ? List.of(ListenAddress.DEFAULT)
                 : listen.stream().map(ListenAddress::parse).toList();
@@ -91,7 +93,8 @@ final class RunOptions {
                 ee,
                 Duration.ofSeconds(drain),
                 threads,
-                virtualThreads);
+                virtualThreads,
+                trustPolicy);
     }
 
     /** {@return how much is logged} */

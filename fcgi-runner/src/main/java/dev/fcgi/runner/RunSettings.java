@@ -1,5 +1,6 @@
 package dev.fcgi.runner;
 
+import dev.fcgi.servlet.TrustPolicy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param drain how long requests may still run when stopped; zero or more
  * @param threads most threads, at least {@link #MIN_THREADS}
  * @param virtualThreads whether each request has a virtual thread
+ * @param trustPolicy what is believed of the web server's variables
  */
 record RunSettings(
         List<ListenAddress> listeners,
@@ -28,7 +30,8 @@ record RunSettings(
         @Nullable EeEnvironment ee,
         Duration drain,
         int threads,
-        boolean virtualThreads) {
+        boolean virtualThreads,
+        TrustPolicy trustPolicy) {
     static final String DEFAULT_MODE = "0660";
 
     /** Acceptors and selectors take some; below this no request would be left one. */

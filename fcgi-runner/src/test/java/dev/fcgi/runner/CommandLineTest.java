@@ -2,6 +2,7 @@ package dev.fcgi.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fcgi.servlet.TrustPolicy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,9 @@ class CommandLineTest {
             run --mode 0660 a.war             | --mode is for Unix sockets, and there is none: add --listen unix:PATH; try 'fcgi run --help'
             run --group www-data a.war        | --group is for Unix sockets, and there is none: add --listen unix:PATH; try 'fcgi run --help'
             run --listen unix:/s --listen unix:/s a | listener 'unix:/s' is given twice; try 'fcgi run --help'
+            run --remote-user yes a.war       | --remote-user is 'yes': it must be one of auth-type, trust, ignore; try 'fcgi run --help'
+            run --secret short a.war          | --secret is malformed: it must have at least 16 characters and no line end; openssl rand -hex 16 makes one; try 'fcgi run --help'
+            config nginx --mount /x           | --mount is '/x': it must be /public=/deployed, several of them with commas, or script-name; try 'fcgi config nginx --help'
             config                            | the web server is missing: nginx; try 'fcgi config --help'
             config nginx --listen localhost:0 | nginx needs to know the port: give one in --listen instead of 0; try 'fcgi config nginx --help'
             """)
@@ -83,7 +87,7 @@ class CommandLineTest {
                         "debug",
                         "--verbose",
                         "a.war");
-        RunSettings settings = options.settings();
+        RunSettings settings = options.settings(TrustPolicy.DEFAULT);
         assertThat(settings.listeners()).extracting(Object::toString).containsExactly("unix:/s", "localhost:1");
         assertThat(settings.mode()).isEqualTo("600");
         assertThat(settings.group()).isEqualTo("g");
@@ -100,7 +104,7 @@ class CommandLineTest {
     void defaultsAreWhatTheHelpSays() {
         RunOptions options = new RunOptions();
         new CommandLine(options).parseArgs();
-        RunSettings settings = options.settings();
+        RunSettings settings = options.settings(TrustPolicy.DEFAULT);
         assertThat(settings.listeners()).extracting(Object::toString).containsExactly("127.0.0.1:9000");
         assertThat(settings.mode()).isEqualTo("0660");
         assertThat(settings.drain()).hasSeconds(30);

@@ -3,8 +3,10 @@ package dev.fcgi.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fcgi.servlet.TrustPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -92,9 +94,33 @@ class NginxConfigTest {
                         + " - only");
     }
 
+    @Test
+    void mountsWhatIsPublic() {
+        TrustPolicy policy = TrustPolicy.parse(Map.of("mount", "/wiki=/,/projects/first=/p1"));
+        assertThat(config(policy, "a.war", "/p1=b.war"))
+                .contains("location /wiki/ {", "location = /wiki {", "location /projects/first/ {")
+                .doesNotContain("location / {", "/p1");
+        assertThat(config(TrustPolicy.parse(Map.of("mount", "/=/app")), "--context", "/app", "a.war"))
+                .contains("location / {")
+                .doesNotContain("/app");
+    }
+
+    @Test
+    void namesTheSecretButDoesNotTellIt() {
+        TrustPolicy policy = TrustPolicy.parse(Map.of("secret", "0123456789abcdef", "secretVariable", "APP_KEY"));
+        assertThat(config(policy, "--context", "/app", "a.war"))
+                .containsPattern(
+                        "(?s)location = /app \\{[^}]*fastcgi_param APP_KEY [^}]*\\}.*location /app/ \\{.*APP_KEY")
+                .doesNotContain("0123456789abcdef");
+    }
+
     private static String config(String... arguments) {
+        return config(TrustPolicy.DEFAULT, arguments);
+    }
+
+    private static String config(TrustPolicy policy, String... arguments) {
         RunOptions options = new RunOptions();
         new CommandLine(options).parseArgs(arguments);
-        return NginxConfig.of(options.settings());
+        return NginxConfig.of(options.settings(policy));
     }
 }

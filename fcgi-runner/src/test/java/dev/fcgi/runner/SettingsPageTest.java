@@ -1,0 +1,76 @@
+package dev.fcgi.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fcgi.servlet.TrustPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** docs/settings.md, the options of the command and the policy say the same. */
+class SettingsPageTest {
+    private static final Path PAGE = Path.of("..", "docs", "settings.md");
+    private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` \\| (?:`([^`]+)`)? ?\\|", Pattern.MULTILINE);
+
+    private static List<MatchResult> rows() throws Exception {
+        return ROW.matcher(Files.readString(PAGE)).results().toList();
+    }
+
+    private static CommandSpec run() {
+        return Objects.requireNonNull(Main.commandLine().getSubcommands().get("run"))
+                .getCommandSpec();
+    }
+
+    @Test
+    void theTableHasEverySettingOnce() throws Exception {
+        assertThat(rows()).extracting(row -> row.group(1)).containsExactlyElementsOf(TrustPolicy.names());
+    }
+
+    @Test
+    void theDefaultsOfTheTableAreTrue() throws Exception {
+        Map<String, String> defaults = new HashMap<>();
+        rows().stream().filter(row -> row.group(2) != null).forEach(row -> defaults.put(row.group(1), row.group(2)));
+        assertThat(defaults).hasSize(16);
+        assertThat(TrustPolicy.parse(defaults)).isEqualTo(TrustPolicy.DEFAULT);
+    }
+
+    @Test
+    void everySettingIsAnOption() {
+        CommandSpec run = run();
+        assertThat(TrustPolicy.names())
+                .allSatisfy(setting ->
+                        assertThat(run.findOption(TrustOptions.option(setting))).isNotNull());
+        assertThat(TrustOptions.option("sslSessionId")).isEqualTo("--ssl-session-id");
+    }
+
+    @Test
+    void anOptionComesBeforeTheEnvironment() {
+        Map<String, String> environment = Map.of("FASTCGI_REMOTE_USER", "trust", "FASTCGI_PATH_SOURCE", "path-info");
+        assertThat(policy(environment, "--remote-user", "ignore"))
+                .isEqualTo(TrustPolicy.parse(Map.of("remoteUser", "ignore", "pathSource", "path-info")));
+        assertThat(policy(Map.of())).isEqualTo(TrustPolicy.DEFAULT);
+    }
+
+    @Test
+    void anErrorNamesTheOption() {
+        assertThatThrownBy(() -> policy(Map.of("FASTCGI_REMOTE_USER", "yes")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--remote-user is 'yes': it must be one of auth-type, trust, ignore");
+    }
+
+    private static TrustPolicy policy(Map<String, String> environment, String... arguments) {
+        CommandSpec command = CommandSpec.create();
+        TrustOptions.addTo(command);
+        Objects.requireNonNull(new CommandLine(command).parseArgs(arguments));
+        return TrustOptions.policy(command, environment);
+    }
+}
