@@ -5,7 +5,9 @@ import dev.fcgi.servlet.CgiException;
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiRequestMapper;
 import dev.fcgi.servlet.HeaderField;
+import dev.fcgi.servlet.Tls;
 import dev.fcgi.servlet.TrustPolicy;
+import java.security.cert.CertificateException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class MappedRequest {
     private static final Pattern TOKEN = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
     private static final Pattern PATH = Pattern.compile("/[-/%;:@!$&'()*+,=._~0-9A-Za-z]*");
+    private static final Pattern PREFIX = Pattern.compile("|" + PATH.pattern());
+    private static final Pattern VARIABLE = Pattern.compile("[0-9A-Za-z_]+");
     private static final Pattern QUERY = Pattern.compile("[!-~&&[^#\"<>]]*");
     private static final Pattern HOST = Pattern.compile("[-._~0-9A-Za-z]+|\\[[0-9A-Fa-f:.]+\\]");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]*");
@@ -44,6 +48,7 @@ final class MappedRequest {
             CgiRequest request = CgiRequestMapper.map(params, policy);
             check(request);
             checkHeaders(request);
+            checkFrontEnd(request);
             return request.toString();
         } catch (CgiException x) {
             require(x.status() >= 400 && x.status() <= 599, "status", x.status());
@@ -72,6 +77,31 @@ final class MappedRequest {
         require(request.contentLength() >= -1, "contentLength", request.contentLength());
         if (request.contentType() != null) {
             requireOneLine("contentType", request.contentType());
+        }
+    }
+
+    private static void checkFrontEnd(CgiRequest request) {
+        if (request.requestURI().startsWith("/")) {
+            requireMatch("deployedURI", PATH, request.deployedURI());
+        }
+        if (request.mount() != null) {
+            requireMatch("public path", PREFIX, request.mount().publicPath());
+        }
+        if (request.remoteUser() != null) {
+            require(!request.remoteUser().name().isEmpty(), "user", "");
+        }
+        request.attributes().keySet().forEach(name -> requireMatch("attribute", VARIABLE, name));
+        if (request.variables() != null) {
+            request.variables().keySet().forEach(name -> requireMatch("variable", VARIABLE, name));
+        }
+        Tls tls = request.tls();
+        require(tls == null || request.secure(), "TLS of a request that is not secure", request.scheme());
+        if (tls != null && tls.clientCertificate() != null) {
+            try {
+                tls.clientCertificate().parse();
+            } catch (CertificateException x) {
+                // most are none
+            }
         }
     }
 

@@ -5,6 +5,8 @@ import dev.fcgi.core.ProtocolLimits;
 import dev.fcgi.servlet.TrustPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How an engine is set up, what the application does and when, and where the input is cut. The bytes are settings,
@@ -18,6 +20,18 @@ final class Script {
 
     /** Limits that captured requests reach, some of them. */
     static final ProtocolLimits TIGHT = new ProtocolLimits(700, 24, 24, 100, 2, 64);
+
+    private static final List<TrustPolicy> POLICIES = Stream.of(
+                    Map.<String, String>of(),
+                    Map.of("serverName", "variable", "serverPort", "variable"),
+                    Map.of("serverPort", "host", "remoteUser", "trust", "variables", "on"),
+                    Map.of("pathSource", "script-path", "badPathEncoding", "iso-8859-1"),
+                    Map.of("pathSource", "path-info", "remoteUser", "ignore"),
+                    Map.of("mount", "script-name=/app", "attributes", "S*,R*,H*"),
+                    Map.of("mount", "/=/app,/app=/,/hello=/a%20b", "remoteGroups", "SERVER_SOFTWARE"),
+                    Map.of("clientVerify", "REQUEST_METHOD", "clientCertificate", "HTTP_X,SSL_CLIENT_CERT"))
+            .map(TrustPolicy::parse)
+            .toList();
 
     private static final int HEADER_BYTES = 3;
     private static final int STEP_BYTES = 3;
@@ -73,9 +87,7 @@ final class Script {
     }
 
     TrustPolicy trustPolicy() {
-        TrustPolicy.ServerName[] names = TrustPolicy.ServerName.values();
-        TrustPolicy.ServerPort[] ports = TrustPolicy.ServerPort.values();
-        return new TrustPolicy(names[(at(0) >> 4) % names.length], ports[(at(0) >> 5) % ports.length]);
+        return POLICIES.get((at(0) >> 4) % POLICIES.size());
     }
 
     /** {@return whether the application ends a request as soon as it sees the event of this number} */

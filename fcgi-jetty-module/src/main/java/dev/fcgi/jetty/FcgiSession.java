@@ -229,6 +229,11 @@ final class FcgiSession {
         try {
             CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), trustPolicy);
             cgiRequest.notices().forEach(factory.notices()::add);
+            if (cgiRequest.lacksSlash()) {
+                capacity.endRequest();
+                flusher.answer(request.requestId(), Refusal.addSlash(cgiRequest));
+                return;
+            }
             open(request.requestId(), new RequestMetaData(connection, cgiRequest));
         } catch (CgiException x) {
             if (x.notice() != null) {

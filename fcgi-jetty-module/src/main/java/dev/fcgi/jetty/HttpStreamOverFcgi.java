@@ -397,7 +397,12 @@ final class HttpStreamOverFcgi implements HttpStream {
                 long knownLength = last && allowed ? body.remaining() : -1;
                 head = connection
                         .heads()
-                        .encode(metaData.request(), response, knownLength, !last || body.hasRemaining());
+                        .encode(
+                                metaData.request(),
+                                response,
+                                knownLength,
+                                !last || body.hasRemaining(),
+                                channel.getRequest().getAttribute(PublicPaths.LOCATION_IS_PUBLIC) != null);
             } catch (RuntimeException x) {
                 callback.failed(x);
                 return;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.ProtocolException.Reason;
+import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiResponseHead;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
@@ -38,6 +39,16 @@ final class Refusal {
                         .put(body)
                         .flip()
                 : encoded;
+    }
+
+    /** Makes a redirect to the same path with a slash at its end. */
+    static ByteBuffer addSlash(CgiRequest request) {
+        int status = HttpStatus.FOUND_302;
+        String query = request.queryString() == null ? "" : "?" + request.queryString();
+        CgiResponseHead head = new CgiResponseHead(status, HttpStatus.getMessage(status), false);
+        head.add("Location", PublicPaths.origin(request) + request.requestURI() + "/" + query);
+        head.add("Content-Length", "0");
+        return head.encode();
     }
 
     /** {@return the HTTP status that answers a fault of a request, or of its connection} */

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaData {
     private static final String VARIABLES = "dev.fcgi.variables";
+    /** For the filters of the environments. */
+    private static final String MOUNT = "dev.fcgi.mount";
     /** Servlet 6.1, section 3.10. */
     private static final String SECURE_PROTOCOL = "jakarta.servlet.request.secure_protocol";
 
@@ -88,6 +90,9 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
         request.attributes().forEach(to::setAttribute);
         if (request.variables() != null) {
             to.setAttribute(VARIABLES, request.variables());
+        }
+        if (request.mount() != null) {
+            to.setAttribute(MOUNT, request.mount());
         }
         Tls tls = request.tls();
         if (tls != null) {

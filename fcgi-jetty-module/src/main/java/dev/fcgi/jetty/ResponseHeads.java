@@ -2,6 +2,7 @@ package dev.fcgi.jetty;
 
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiResponseHead;
+import dev.fcgi.servlet.Mount.Prefix;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -32,8 +33,10 @@ record ResponseHeads(boolean fileOrders, boolean unbufferedEvents, Runnable onCo
      *
      * @param knownLength bytes in the whole body when they are known and the application did not say, else -1
      * @param hasBody whether the application sends, or to a GET would send, content
+     * @param publicLocation whether Location is known to be as clients have to see it
      */
-    ByteBuffer encode(CgiRequest request, MetaData.Response response, long knownLength, boolean hasBody) {
+    ByteBuffer encode(
+            CgiRequest request, MetaData.Response response, long knownLength, boolean hasBody, boolean publicLocation) {
         int status = response.getStatus();
         CgiResponseHead head = new CgiResponseHead(status, reason(response), fileOrders);
         HttpFields fields = response.getHttpFields();
@@ -46,8 +49,7 @@ record ResponseHeads(boolean fileOrders, boolean unbufferedEvents, Runnable onCo
                     continue;
                 }
             }
-            String value = field.getValue();
-            head.add(field.getName(), header == HttpHeader.LOCATION ? location(request, status, value) : value);
+            head.add(field.getName(), value(request, field, status, publicLocation));
         }
         if (knownLength >= 0 && !length) {
             head.add("Content-Length", Long.toString(knownLength));
@@ -63,6 +65,20 @@ record ResponseHeads(boolean fileOrders, boolean unbufferedEvents, Runnable onCo
             onControlCharacters.run();
         }
         return encoded;
+    }
+
+    private static @Nullable String value(CgiRequest request, HttpField field, int status, boolean publicLocation) {
+        HttpHeader header = field.getHeader();
+        String value = field.getValue();
+        Prefix mount = request.mount();
+        if (value == null) {
+            return null;
+        }
+        if (header == HttpHeader.LOCATION) {
+            String location = mount == null || publicLocation ? value : PublicPaths.location(request, mount, value);
+            return location(request, status, location);
+        }
+        return header == HttpHeader.SET_COOKIE && mount != null ? PublicPaths.cookie(mount, value) : value;
     }
 
     /** {@return what the application or Jetty has to say, or {@code null}} */
@@ -82,7 +98,6 @@ record ResponseHeads(boolean fileOrders, boolean unbufferedEvents, Runnable onCo
         if (status != HttpStatus.OK_200 || !location.startsWith("/")) {
             return location;
         }
-        String port = request.defaultPort() ? "" : ":" + request.serverPort();
-        return request.scheme() + "://" + request.serverName() + port + location;
+        return PublicPaths.origin(request) + location;
     }
 }

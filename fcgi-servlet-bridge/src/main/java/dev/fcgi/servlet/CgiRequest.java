@@ -63,6 +63,14 @@ public record CgiRequest(
         notices = Set.copyOf(notices);
     }
 
+    /**
+     * {@return whether the path is the public prefix alone, without a slash, of an application at the root: a container
+     * redirects to the path with the slash, and cannot see here that it is missing}
+     */
+    public boolean lacksSlash() {
+        return mount != null && mount.contextPath().isEmpty() && mount.isBare(requestURI);
+    }
+
     /** {@return the raw path by which the container finds the application: as {@code requestURI}, but as deployed} */
     public String deployedURI() {
         String deployed = mount == null ? null : mount.toDeployed(requestURI);

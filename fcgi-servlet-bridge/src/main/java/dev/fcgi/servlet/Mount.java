@@ -37,11 +37,24 @@ public record Mount(List<Prefix> prefixes, @Nullable String scriptNameContext) {
             return contextPath + (root ? "/" : "") + rest;
         }
 
+        /** {@return whether the path is the public one and no more} */
+        boolean isBare(String path) {
+            return !publicPath.isEmpty() && Paths.lengthOfPrefix(path, Paths.decode(publicPath)) == path.length();
+        }
+
         /** {@return the path as clients see it; what is not of this application stays as it is} */
         public String toPublic(String path) {
-            boolean below = path.equals(contextPath)
-                    || (path.startsWith(contextPath) && "/;?#".indexOf(path.charAt(contextPath.length())) >= 0);
-            return below ? publicPath + path.substring(contextPath.length()) : path;
+            return isBelow(path, contextPath) ? publicPath + path.substring(contextPath.length()) : path;
+        }
+
+        /** {@return whether a path, perhaps with a query, is one of this application as clients see it} */
+        public boolean isPublic(String path) {
+            return isBelow(path, publicPath);
+        }
+
+        private static boolean isBelow(String path, String prefix) {
+            return path.startsWith(prefix)
+                    && (path.length() == prefix.length() || "/;?#".indexOf(path.charAt(prefix.length())) >= 0);
         }
     }
 

@@ -1,0 +1,54 @@
+package dev.fcgi.jetty;
+
+import dev.fcgi.servlet.CgiRequest;
+import dev.fcgi.servlet.Mount.Prefix;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes what a container says of paths public (MAP-14): it knows the context path that is deployed, and clients another
+ * one. What applications say themselves is public already where they asked the container for their context path.
+ */
+final class PublicPaths {
+    /**
+     * The request attribute that says that Location is public, whatever it looks like: set by those who know, such as the
+     * servlet filters that show applications their public path.
+     */
+    static final String LOCATION_IS_PUBLIC = "dev.fcgi.locationIsPublic";
+
+    private static final Pattern COOKIE_PATH = Pattern.compile("(;\\s*path=)(/[^;]*)", Pattern.CASE_INSENSITIVE);
+
+    private PublicPaths() {}
+
+    /** {@return a Location that clients can follow; another site's is left alone} */
+    static String location(CgiRequest request, Prefix mount, String location) {
+        if (location.startsWith("/") && !location.startsWith("//")) {
+            return path(mount, location);
+        }
+        String site = origin(request);
+        String rest = location.startsWith(site) ? location.substring(site.length()) : "";
+        return rest.startsWith("/") ? site + path(mount, rest) : location;
+    }
+
+    /** {@return a Set-Cookie value whose Path browsers find in the paths that they ask for} */
+    static String cookie(Prefix mount, String cookie) {
+        Matcher path = COOKIE_PATH.matcher(cookie);
+        return path.find()
+                ? cookie.substring(0, path.start(2)) + path(mount, path.group(2)) + cookie.substring(path.end(2))
+                : cookie;
+    }
+
+    private static String path(Prefix mount, String path) {
+        if (mount.isPublic(path)) {
+            return path;
+        }
+        String made = mount.toPublic(path);
+        return made.isEmpty() ? "/" : made;
+    }
+
+    /** {@return scheme, host and port as clients address them} */
+    static String origin(CgiRequest request) {
+        String port = request.defaultPort() ? "" : ":" + request.serverPort();
+        return request.scheme() + "://" + request.serverName() + port;
+    }
+}
