@@ -282,11 +282,12 @@ class ServletFactsTest extends StartedServletTest {
         restart(server -> server.factory.setMultiplexing(true));
         settings("secret", "0123456789abcdef");
         try (FcgiClient client = server.connect()) {
-            client.write(get(1, true, params("GET", "/hello", "FASTCGI_SECRET", "0123456789abcdef"))
+            client.write(get(1, true, params("GET", "/wait", "FASTCGI_SECRET", "0123456789abcdef"))
                     .bytes());
             client.write(get(2, true, "/hello").bytes());
-            assertThat(client.response(1).body()).isEqualTo("hello");
             assertThat(client.response(2).head()).startsWith("Status: 403 Forbidden\r\n");
+            server.latch("go").countDown();
+            assertThat(client.response(1).body()).isEqualTo("waited");
         }
     }
 
