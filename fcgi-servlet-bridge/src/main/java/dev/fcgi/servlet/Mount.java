@@ -37,6 +37,11 @@ public record Mount(List<Prefix> prefixes, @Nullable String scriptNameContext) {
             return contextPath + (root ? "/" : "") + rest;
         }
 
+        /** {@return a public path, perhaps with a query, as it is deployed; what is not below the prefix stays as it is} */
+        public String fromPublic(String path) {
+            return isBelow(path, publicPath) ? contextPath + path.substring(publicPath.length()) : path;
+        }
+
         /** {@return whether the path is the public one and no more} */
         boolean isBare(String path) {
             return !publicPath.isEmpty() && Paths.lengthOfPrefix(path, Paths.decode(publicPath)) == path.length();
