@@ -1,6 +1,7 @@
 package dev.fcgi.jetty;
 
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.security.AuthenticationState;
@@ -51,8 +52,7 @@ final class FrontEndAuthenticator extends LoginAuthenticator {
         frontEnd = login;
         setLoginService(login.loginService()); // or it would keep that of an earlier start
         super.setConfiguration(complete);
-        configure(own, complete);
-        configure(ownOverFcgi, complete);
+        Stream.of(own, ownOverFcgi).distinct().forEach(it -> configure(it, complete));
     }
 
     private static void configure(Authenticator own, Configuration configuration) {
@@ -113,7 +113,9 @@ final class FrontEndAuthenticator extends LoginAuthenticator {
         if (AuthenticationState.getAuthenticationState(request) == null) {
             return null; // the security handler answers 403, with the application's error page
         }
-        return AuthenticationState.writeError(request, response, callback, HttpStatus.FORBIDDEN_403);
+        Response.writeError(
+                request, response, callback, HttpStatus.FORBIDDEN_403); // to HttpServletRequest.authenticate
+        return AuthenticationState.SEND_FAILURE;
     }
 
     @Override
@@ -137,6 +139,9 @@ final class FrontEndAuthenticator extends LoginAuthenticator {
     public void logout(Request request, Response response) {
         if (own(request) instanceof LoginAuthenticator login) {
             login.logout(request, response);
+        }
+        if (frontEnd().user(request) != null) { // Jetty forgets only users whom somebody has asked for
+            AuthenticationState.setAuthenticationState(request, new LoggedOutAuthentication(this));
         }
     }
 

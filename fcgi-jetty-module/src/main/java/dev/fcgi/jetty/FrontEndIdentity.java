@@ -8,6 +8,7 @@ import org.eclipse.jetty.security.IdentityService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.security.UserIdentity;
 import org.eclipse.jetty.util.security.Credential;
+import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class FrontEndIdentity implements UserIdentity {
 
     private final UserIdentity frontEnds;
     private final @Nullable LoginService loginService;
+    private final AutoLock lock = new AutoLock();
     private boolean lookedUp;
     private @Nullable UserIdentity containers;
 
@@ -55,18 +57,19 @@ final class FrontEndIdentity implements UserIdentity {
         return known != null && known.isUserInRole(role);
     }
 
-    private synchronized @Nullable UserIdentity containers() {
-        if (!lookedUp && loginService != null) {
-            try {
+    private @Nullable UserIdentity containers() {
+        try (AutoLock ignored = lock.lock()) {
+            if (!lookedUp && loginService != null) {
+                lookedUp = true;
                 containers = lookUp(loginService);
-            } catch (RuntimeException x) {
-                if (FAILURES.tryAcquire()) {
-                    LOG.warn("The LoginService {} could not tell the roles of a user", loginService.getName(), x);
-                }
             }
+            return containers;
+        } catch (RuntimeException x) {
+            if (loginService != null && FAILURES.tryAcquire()) {
+                LOG.warn("The LoginService {} could not tell the roles of a user", loginService.getName(), x);
+            }
+            return null;
         }
-        lookedUp = true;
-        return containers;
     }
 
     private @Nullable UserIdentity lookUp(LoginService service) {

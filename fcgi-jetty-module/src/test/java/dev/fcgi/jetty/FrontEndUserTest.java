@@ -305,14 +305,16 @@ class FrontEndUserTest {
         assertThat(app.fcgi("/", ALICE).body()).startsWith("alice, BASIC");
     }
 
-    @Test
-    void isGoneAfterLogoutWithoutARealm() throws Exception {
-        app.on("/out", (request, response) -> {
+    @ParameterizedTest
+    @ValueSource(strings = {"/private/out", "/out"})
+    void isGoneAfterLogoutThoughNobodyHasAskedForIt(String path) throws Exception {
+        app.on(path, (request, response) -> {
                     request.logout();
                     SecuredApp.tell(request, response);
                 })
                 .start();
-        assertThat(app.fcgi("/out", ALICE).body()).as("not even asked for").isEqualTo("alice, BASIC, **");
+        assertThat(app.fcgi(path, ALICE).body()).isEqualTo("null, null");
+        assertThat(app.fcgi("/", ALICE).body()).isEqualTo("alice, BASIC, **");
     }
 
     @Test

@@ -32,12 +32,14 @@ final class SecuredApp implements AutoCloseable {
     final TestServer server = new TestServer();
     private final ServerConnector http = new ServerConnector(server.server);
     private final ConstraintSecurityHandler security = new ConstraintSecurityHandler();
+    private final ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
     private final ServletContextHandler context = new ServletContextHandler("/app", ServletContextHandler.SESSIONS);
 
     SecuredApp() {
         http.setPort(0);
         server.server.addConnector(http);
         context.setSecurityHandler(security);
+        context.setErrorHandler(errorPages); // as web applications have it
         security.addKnownRole("admin");
         security.addKnownRole("auditor");
         constrain("/private/*", Constraint.ANY_USER);
@@ -81,9 +83,7 @@ final class SecuredApp implements AutoCloseable {
 
     /** Has a page of the application answer instead of the container. */
     SecuredApp errorPage(int status, String path) {
-        ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
-        pages.addErrorPage(status, path);
-        context.setErrorHandler(pages);
+        errorPages.addErrorPage(status, path);
         return this;
     }
 

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee9.nested.Authentication;
 import org.eclipse.jetty.ee9.nested.Request;
 import org.eclipse.jetty.ee9.security.Authenticator;
@@ -53,8 +54,7 @@ final class FrontEndAuthenticator extends LoginAuthenticator {
         };
         frontEnd = login;
         super.setConfiguration(complete);
-        own.setConfiguration(complete);
-        ownOverFcgi.setConfiguration(complete);
+        Stream.of(own, ownOverFcgi).distinct().forEach(it -> it.setConfiguration(complete));
     }
 
     private FrontEndLogin frontEnd() {
