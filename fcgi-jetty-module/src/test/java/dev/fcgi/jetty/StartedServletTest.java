@@ -60,7 +60,7 @@ abstract class StartedServletTest extends StartedServerTest {
         context.addServlet(holder, path);
     }
 
-    private static final class ServiceServlet extends HttpServlet {
+    static final class ServiceServlet extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
         private final transient Service service;

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One GET request as a web server sends it, on a connection of its own. */
@@ -35,15 +36,24 @@ final class FcgiRequest implements AutoCloseable {
 
     /** {@return the whole response to a request} */
     static String get(SocketAddress address, String target) throws IOException {
-        try (FcgiRequest request = send(address, target)) {
+        return get(address, target, Map.of());
+    }
+
+    /** {@return the whole response to a request with further params} */
+    static String get(SocketAddress address, String target, Map<String, String> more) throws IOException {
+        try (FcgiRequest request = send(address, target, more)) {
             return request.response();
         }
     }
 
     /** Sends a request without waiting for the response. */
     static FcgiRequest send(SocketAddress address, String target) throws IOException {
+        return send(address, target, Map.of());
+    }
+
+    private static FcgiRequest send(SocketAddress address, String target, Map<String, String> more) throws IOException {
         int query = target.indexOf('?');
-        byte[] params = encode(Map.of(
+        Map<String, String> pairs = new HashMap<>(Map.of(
                 "REQUEST_METHOD", "GET",
                 "REQUEST_URI", target,
                 "QUERY_STRING", query < 0 ? "" : target.substring(query + 1),
@@ -52,6 +62,8 @@ final class FcgiRequest implements AutoCloseable {
                 "SERVER_PORT", "80",
                 "REMOTE_ADDR", "127.0.0.1",
                 "HTTP_HOST", "localhost"));
+        pairs.putAll(more);
+        byte[] params = encode(pairs);
         ByteBuffer out = ByteBuffer.allocate(params.length + 256);
         RecordEncoder.beginRequest(out, REQUEST_ID, Role.RESPONDER, false);
         RecordEncoder.record(out, RecordType.PARAMS, REQUEST_ID, ByteBuffer.wrap(params));
