@@ -31,8 +31,10 @@ record Apache(boolean keepConnection) implements FrontEnd {
     public String configuration(Workspace workspace, int port, ListenAddress application) {
         return main(workspace, """
                 Listen 127.0.0.1:%1$d
-                # As nginx does, and as Jetty over HTTP sees it.
-                CGIPassAuth On
+                # As nginx does.
+                <Location "/">
+                    CGIPassAuth On
+                </Location>
                 AllowEncodedSlashes NoDecode
                 ProxyPass "/" "%2$s/"%3$s
                 """.formatted(port, target(application), keepConnection ? " enablereuse=on" : ""));

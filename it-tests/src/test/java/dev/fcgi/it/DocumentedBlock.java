@@ -13,13 +13,11 @@ import java.nio.file.Path;
  */
 record DocumentedBlock(String text) {
 
-    /** The directory of all of them. */
-    static Path directory() throws IOException {
-        return ContractApp.testClasses().resolve("identity");
-    }
+    /** The directory of all of them: the sources, for in a build's output may be what has been deleted. */
+    static final Path DIRECTORY = Path.of("src/test/resources/identity");
 
     static DocumentedBlock read(String name) throws IOException {
-        return new DocumentedBlock(Files.readString(directory().resolve(name)));
+        return new DocumentedBlock(Files.readString(DIRECTORY.resolve(name)));
     }
 
     /** Replaces what must be there. */
