@@ -3,6 +3,8 @@ package dev.fcgi.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +83,18 @@ interface CertificateContract extends GetterContract {
             assertThat(request(connection, context + "/constrained").status()).isEqualTo(403);
         }
     }
+
+    @Test
+    default void theFrontEndRefusesAForgedCertificate() throws Exception {
+        assertForgeryRefused(() -> {
+            try (RawHttp connection = connectSecurely(sites().tls(), "forged")) {
+                return request(connection, "/jakarta-certificate/open").status();
+            }
+        });
+    }
+
+    /** As the web server does it; the attempt returns the status of the answer. */
+    void assertForgeryRefused(Callable<Integer> attempt) throws Exception;
 
     @ParameterizedTest
     @ValueSource(strings = {"/jakarta-certificate", "/javax-certificate"})

@@ -3,6 +3,7 @@ package dev.fcgi.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** Users and certificates behind nginx. */
@@ -21,6 +22,12 @@ class NginxIdentityIT extends IdentityContract {
     @Override
     public List<String> certificateChain() {
         return List.of(Certificates.CLIENT);
+    }
+
+    /** nginx answers in the connection. */
+    @Override
+    public void assertForgeryRefused(Callable<Integer> attempt) throws Exception {
+        assertThat(attempt.call()).isEqualTo(400);
     }
 
     /** nginx sends REMOTE_USER for any password. */
