@@ -39,10 +39,7 @@ final class PublicPaths {
     }
 
     private static String path(Prefix mount, String path) {
-        if (mount.isPublic(path)) {
-            return path;
-        }
-        String made = mount.toPublic(path);
+        String made = mount.publish(path);
         return made.isEmpty() ? "/" : made;
     }
 

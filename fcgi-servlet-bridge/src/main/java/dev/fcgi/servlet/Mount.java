@@ -47,9 +47,15 @@ public record Mount(List<Prefix> prefixes, @Nullable String scriptNameContext) {
             return isBelow(path, contextPath) ? publicPath + path.substring(contextPath.length()) : path;
         }
 
-        /** {@return whether a path, perhaps with a query, is one of this application as clients see it} */
-        public boolean isPublic(String path) {
-            return isBelow(path, publicPath);
+        /**
+         * {@return a path as clients see it that may be so already: where one prefix is below the other, a path below both
+         * is taken for one of the longer}
+         */
+        public String publish(String path) {
+            boolean isPublic = isBelow(path, publicPath);
+            boolean isDeployed = isBelow(path, contextPath);
+            boolean publicIsLonger = publicPath.length() >= contextPath.length();
+            return isPublic && (publicIsLonger || !isDeployed) ? path : toPublic(path);
         }
 
         private static boolean isBelow(String path, String prefix) {
