@@ -3,6 +3,8 @@ package dev.fcgi.servlet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol such as {@code TLSv1.3}, or {@code null}
  * @param cipherSuite such as {@code TLS_AES_256_GCM_SHA384} or {@code ECDHE-RSA-AES128-GCM-SHA256}, or {@code null}
- * @param keySize its bits, or {@code null}
+ * @param keySize its bits, from the name of the suite where no variable has them, or {@code null}
  * @param sessionId hexadecimal, or {@code null}
  * @param clientCertificate one that the front end has verified, or {@code null}
  */
@@ -22,11 +24,16 @@ public record Tls(
         @Nullable ClientCertificate clientCertificate) {
     private static final String VERIFIED = "SUCCESS";
 
+    /** A container knows the JDK's names, where AES_256 is written with an underscore. */
+    private static final Pattern OPENSSL_KEY = Pattern.compile("(?:AES|CAMELLIA|ARIA)(128|256)|CHACHA20");
+
     static Tls of(MetaVariables variables, TrustPolicy policy, Set<Notice> notices) {
+        String cipherSuite = first(variables, policy.sslCipher());
+        Integer keySize = keySize(first(variables, policy.sslKeySize()));
         return new Tls(
                 first(variables, policy.sslProtocol()),
-                first(variables, policy.sslCipher()),
-                keySize(first(variables, policy.sslKeySize())),
+                cipherSuite,
+                keySize != null ? keySize : keySizeOf(cipherSuite),
                 first(variables, policy.sslSessionId()),
                 clientCertificate(variables, policy, notices));
     }
@@ -43,6 +50,15 @@ public record Tls(
 
     private static @Nullable Integer keySize(@Nullable String text) {
         return text != null && text.matches("[0-9]{1,6}") ? Integer.valueOf(text) : null;
+    }
+
+    /** nginx has no variable for it. */
+    private static @Nullable Integer keySizeOf(@Nullable String cipherSuite) {
+        Matcher key = OPENSSL_KEY.matcher(cipherSuite == null ? "" : cipherSuite);
+        if (!key.find()) {
+            return null;
+        }
+        return key.group(1) == null ? 256 : Integer.valueOf(key.group(1));
     }
 
     private static @Nullable ClientCertificate clientCertificate(

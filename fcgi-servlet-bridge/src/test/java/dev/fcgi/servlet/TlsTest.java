@@ -163,6 +163,25 @@ class TlsTest {
                 .isEqualTo(new Tls(null, "X", null, null, null));
     }
 
+    @ParameterizedTest(name = "{0} has {1} bits")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "ECDHE-RSA-AES128-GCM-SHA256, 128",
+                "AES256-SHA, 256",
+                "ECDHE-ECDSA-CAMELLIA256-SHA384, 256",
+                "ECDHE-ARIA128-GCM-SHA256, 128",
+                "ECDHE-RSA-CHACHA20-POLY1305, 256",
+                "TLS_CHACHA20_POLY1305_SHA256, 256",
+                "NULL-SHA256, -",
+                "TLS_AES_256_GCM_SHA384, -" // the container deduces it
+            })
+    void knowsTheKeysOfOpenSslsSuites(String suite, @Nullable Integer bits) throws Exception {
+        assertThat(tls(Mapping.with(), "SSL_CIPHER", suite)).isEqualTo(new Tls(null, suite, bits, null, null));
+        assertThat(tls(Mapping.with(), "SSL_CIPHER", suite, "SSL_CIPHER_USEKEYSIZE", "56"))
+                .isEqualTo(new Tls(null, suite, 56, null, null));
+    }
+
     @Test
     void isNothingWithoutTls() throws Exception {
         assertThat(Mapping.with()

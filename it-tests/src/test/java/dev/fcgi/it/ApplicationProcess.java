@@ -41,6 +41,11 @@ final class ApplicationProcess {
         return address;
     }
 
+    /** {@return what it has logged} */
+    String log() throws IOException {
+        return process.errors();
+    }
+
     /** Sends SIGTERM; requests in progress go on. */
     void terminate() {
         process.terminate();

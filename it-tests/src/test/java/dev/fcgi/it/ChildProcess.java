@@ -67,6 +67,10 @@ final class ChildProcess {
         return Files.readString(out, StandardCharsets.UTF_8);
     }
 
+    String errors() throws IOException {
+        return Files.readString(err, StandardCharsets.UTF_8);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -17,17 +17,22 @@ final class ContractApp {
 
     /** {@return the context path and the directory, as an {@link Application} wants them} */
     static Map<String, Path> assemble(Workspace workspace) throws IOException {
+        Path classes = testClasses();
+        Path war = workspace.path("contract");
+        copy(classes.resolve("contract-app"), war);
+        String packageName = FactsServlet.class.getPackageName().replace('.', '/');
+        copy(classes.resolve(packageName), war.resolve("WEB-INF/classes").resolve(packageName));
+        return Map.of(CONTEXT, war);
+    }
+
+    /** {@return the directory of these tests' classes and resources} */
+    static Path testClasses() throws IOException {
         try {
-            Path classes = Path.of(FactsServlet.class
+            return Path.of(FactsServlet.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path war = workspace.path("contract");
-            copy(classes.resolve("contract-app"), war);
-            String packageName = FactsServlet.class.getPackageName().replace('.', '/');
-            copy(classes.resolve(packageName), war.resolve("WEB-INF/classes").resolve(packageName));
-            return Map.of(CONTEXT, war);
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }

@@ -1,23 +1,12 @@
 package dev.fcgi.it;
 
-import dev.fcgi.it.ApplicationProcess.Resources;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Everything a servlet application can expect behind a web server, once, by topics. A class for a web server says how to start it
  * and the application; where a web server must differ, it overrides an expectation and says why.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-@ExtendWith(Evidence.class)
-@Timeout(90)
-abstract class FrontEndContract
+abstract class FrontEndContract extends DeploymentTest
         implements PathContract,
                 RequestContract,
                 ConnectionContract,
@@ -26,30 +15,7 @@ abstract class FrontEndContract
                 RedirectContract,
                 AsyncContract,
                 FailureContract,
-                StopContract,
-                Evidence.Source {
-
-    private @Nullable Workspace workspace;
-    private @Nullable Deployment deployment;
-    private @Nullable Resources before;
-    private boolean keep;
-
-    @BeforeAll
-    void start() throws IOException, InterruptedException {
-        workspace = new Workspace();
-        deployment = deploy(workspace);
-        before = deployment.resourcesAfter("/contract/facts");
-    }
-
-    @AfterAll
-    void stop() throws IOException, InterruptedException {
-        if (deployment != null && before != null) {
-            deployment.stop(before);
-        }
-        if (!keep && workspace != null) {
-            workspace.delete();
-        }
-    }
+                StopContract {
 
     @Override
     public Deployment deploy(Workspace workspace) throws IOException, InterruptedException {
@@ -57,17 +23,8 @@ abstract class FrontEndContract
     }
 
     @Override
-    public Deployment site() {
-        if (deployment == null) {
-            throw new IllegalStateException("not started");
-        }
-        return deployment;
-    }
-
-    @Override
-    public String keepEvidence() throws IOException {
-        keep = true;
-        return workspace == null ? "nothing was started" : workspace.evidence();
+    String firstTarget() {
+        return "/contract/facts";
     }
 
     abstract FrontEnd frontEnd();

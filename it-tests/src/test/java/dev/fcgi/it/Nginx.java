@@ -42,6 +42,19 @@ record Nginx(String upstream, String location, String unbufferedRequest) impleme
 
     @Override
     public String configuration(Workspace workspace, int port, ListenAddress application) {
+        return main(workspace, """
+                upstream application { server %2$s; %3$s }
+                server {
+                    listen 127.0.0.1:%1$d;
+                    server_name fcgi.test;
+                    location / { %4$s }
+                    location /contract/streamed/ { %4$s %5$s }
+                }
+                """.formatted(port, application.text(), upstream, location.strip(), unbufferedRequest));
+    }
+
+    /** {@return the configuration around these servers, which leaves nothing outside the workspace} */
+    static String main(Workspace workspace, String servers) {
         return """
                 %1$s
                 pid %2$s/nginx.pid;
@@ -56,20 +69,18 @@ record Nginx(String upstream, String location, String unbufferedRequest) impleme
                     proxy_temp_path %2$s/proxy;
                     uwsgi_temp_path %2$s/uwsgi;
                     scgi_temp_path %2$s/scgi;
-                    upstream application { server %4$s; %5$s }
-                    server {
-                        listen 127.0.0.1:%3$d;
-                        server_name fcgi.test;
-                        location / { %6$s }
-                        location /contract/streamed/ { %6$s %7$s }
-                    }
+                    ssl_protocols TLSv1.2 TLSv1.3;
+                %3$s
                 }
-                """.formatted(
-                        user(), workspace, port, application.text(), upstream, location.strip(), unbufferedRequest);
+                """.formatted(user(), workspace, servers);
     }
 
     @Override
     public List<String> arguments(Path configuration) {
+        return foreground(configuration);
+    }
+
+    static List<String> foreground(Path configuration) {
         return List.of("-c", configuration.toString(), "-e", "stderr", "-g", "daemon off;");
     }
 

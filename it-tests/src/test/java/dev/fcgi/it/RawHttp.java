@@ -10,13 +10,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** One HTTP/1.1 connection on which a test sends what bytes it likes, and reads as slowly as it likes. */
 final class RawHttp implements AutoCloseable {
 
     private static final int DEADLINE_MILLIS = 30_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
     private final int port;
 
@@ -30,7 +33,25 @@ final class RawHttp implements AutoCloseable {
      * @param receiveBytes the size of the receive buffer, 0 for the system's own choice
      */
     RawHttp(int port, String localAddress, int receiveBytes) throws IOException {
+        this(port, connect(port, localAddress, receiveBytes));
+    }
+
+    private RawHttp(int port, Socket connected) throws IOException {
         this.port = port;
+        socket = connected;
+        in = new BufferedInputStream(connected.getInputStream());
+    }
+
+    /** Connects by TLS, with what certificate the context has. */
+    static RawHttp secure(int port, String localAddress, SSLContext context) throws IOException {
+        Socket plain = connect(port, localAddress, 0);
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true);
+        tls.startHandshake();
+        return new RawHttp(port, tls);
+    }
+
+    private static Socket connect(int port, String localAddress, int receiveBytes) throws IOException {
+        Socket socket = new Socket();
         socket.bind(new InetSocketAddress(localAddress, 0));
         if (receiveBytes > 0) {
             socket.setReceiveBufferSize(receiveBytes);
@@ -38,7 +59,12 @@ final class RawHttp implements AutoCloseable {
         socket.setSoTimeout(DEADLINE_MILLIS);
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DEADLINE_MILLIS);
-        in = new BufferedInputStream(socket.getInputStream());
+        return socket;
+    }
+
+    /** {@return the TLS session of a secure connection} */
+    SSLSession session() {
+        return ((SSLSocket) socket).getSession();
     }
 
     int localPort() {
