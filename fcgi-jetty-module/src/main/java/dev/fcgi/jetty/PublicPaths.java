@@ -33,9 +33,12 @@ final class PublicPaths {
     /** {@return a Set-Cookie value whose Path browsers find in the paths that they ask for} */
     static String cookie(Prefix mount, String cookie) {
         Matcher path = COOKIE_PATH.matcher(cookie);
-        return path.find()
-                ? cookie.substring(0, path.start(2)) + path(mount, path.group(2)) + cookie.substring(path.end(2))
-                : cookie;
+        if (!path.find()) {
+            return cookie;
+        }
+        // The root of the deployment is the prefix alone, or browsers would not send the cookie there.
+        String deployed = path.group(2).equals("/") && mount.contextPath().isEmpty() ? "" : path.group(2);
+        return cookie.substring(0, path.start(2)) + path(mount, deployed) + cookie.substring(path.end(2));
     }
 
     private static String path(Prefix mount, String path) {

@@ -24,42 +24,29 @@ public final class JavaxMountServlet extends HttpServlet {
                 && request.getDispatcherType() != DispatcherType.ASYNC;
         String todo = told ? "tell" : String.valueOf(request.getQueryString());
         switch (todo) {
-            case "redirect-context":
-                response.sendRedirect(request.getContextPath() + "/there");
-                break;
-            case "redirect-relative":
-                response.sendRedirect("there?a=b");
-                break;
-            case "redirect-root":
-                response.sendRedirect("/there");
-                break;
-            case "redirect-away":
-                response.sendRedirect("http://other.test/app/there");
-                break;
-            case "location":
+            case "redirect-context" -> response.sendRedirect(request.getContextPath() + "/there");
+            case "redirect-relative" -> response.sendRedirect("there?a=b");
+            case "redirect-away" -> response.sendRedirect("http://other.test/app/there");
+            case "location" -> {
                 response.setStatus(201);
                 response.setHeader("Location", request.getRequestURL() + "/7");
-                break;
-            case "encode":
+            }
+            case "encode" -> {
                 request.getSession();
                 response.getWriter()
                         .print(response.encodeURL(request.getRequestURL().toString()) + " "
                                 + response.encodeRedirectURL(request.getContextPath() + "/x"));
-                break;
-            case "session":
+            }
+            case "session" -> {
                 request.getSession();
                 Cookie cookie = new Cookie("own", "1");
                 cookie.setPath(request.getContextPath() + "/at");
                 response.addCookie(cookie);
                 tell(request, response);
-                break;
-            case "forward":
-                request.getRequestDispatcher("/at/forwarded").forward(request, response);
-                break;
-            case "include":
-                request.getRequestDispatcher("/at/included").include(request, response);
-                break;
-            case "async":
+            }
+            case "forward" -> request.getRequestDispatcher("/at/forwarded").forward(request, response);
+            case "include" -> request.getRequestDispatcher("/at/included").include(request, response);
+            case "async" -> {
                 if (request.getAttribute("again") == null) {
                     request.setAttribute("again", true);
                     AsyncContext async = request.startAsync(request, response);
@@ -67,13 +54,9 @@ public final class JavaxMountServlet extends HttpServlet {
                 } else {
                     tell(request, response);
                 }
-                break;
-            case "error":
-                response.sendError(418);
-                break;
-            default:
-                tell(request, response);
-                break;
+            }
+            case "error" -> response.sendError(418);
+            default -> tell(request, response);
         }
     }
 

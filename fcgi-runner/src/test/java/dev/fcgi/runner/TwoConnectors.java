@@ -20,7 +20,11 @@ final class TwoConnectors {
 
     private TwoConnectors() {}
 
-    /** @param args the distribution, then {@code eeN=/path=WAR} for each web application */
+    /**
+     * Serves.
+     *
+     * @param args the distribution, then {@code eeN=/path=WAR} for each web application
+     */
     public static void main(String[] args) throws Exception {
         Server server = new Server();
         server.addBean(realm());

@@ -15,7 +15,8 @@ import java.io.IOException;
  * no mount concerns pass as they are.
  */
 public final class MountFilter implements Filter {
-    private static final String MOUNT = "dev.fcgi.mount";
+    /** The request attribute in which the connector says what is mounted where. */
+    static final String MOUNT = "dev.fcgi.mount";
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
