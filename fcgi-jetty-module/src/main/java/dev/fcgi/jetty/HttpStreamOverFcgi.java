@@ -1,5 +1,6 @@
 package dev.fcgi.jetty;
 
+import dev.fcgi.servlet.Mount;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -402,7 +403,7 @@ final class HttpStreamOverFcgi implements HttpStream {
                                 response,
                                 knownLength,
                                 !last || body.hasRemaining(),
-                                channel.getRequest().getAttribute(PublicPaths.LOCATION_IS_PUBLIC) != null);
+                                channel.getRequest().getAttribute(Mount.LOCATION_IS_PUBLIC) != null);
             } catch (RuntimeException x) {
                 callback.failed(x);
                 return;

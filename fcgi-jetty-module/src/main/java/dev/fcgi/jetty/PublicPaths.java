@@ -10,24 +10,13 @@ import java.util.regex.Pattern;
  * one. What applications say themselves is public already where they asked the container for their context path.
  */
 final class PublicPaths {
-    /**
-     * The request attribute that says that Location is public, whatever it looks like: set by those who know, such as the
-     * servlet filters that show applications their public path.
-     */
-    static final String LOCATION_IS_PUBLIC = "dev.fcgi.locationIsPublic";
-
     private static final Pattern COOKIE_PATH = Pattern.compile("(;\\s*path=)(/[^;]*)", Pattern.CASE_INSENSITIVE);
 
     private PublicPaths() {}
 
     /** {@return a Location that clients can follow; another site's is left alone} */
     static String location(CgiRequest request, Prefix mount, String location) {
-        if (location.startsWith("/") && !location.startsWith("//")) {
-            return path(mount, location);
-        }
-        String site = origin(request);
-        String rest = location.startsWith(site) ? location.substring(site.length()) : "";
-        return rest.startsWith("/") ? site + path(mount, rest) : location;
+        return mount.publishLocation(origin(request), location);
     }
 
     /** {@return a Set-Cookie value whose Path browsers find in the paths that they ask for} */
@@ -38,12 +27,7 @@ final class PublicPaths {
         }
         // The root of the deployment is the prefix alone, or browsers would not send the cookie there.
         String deployed = path.group(2).equals("/") && mount.contextPath().isEmpty() ? "" : path.group(2);
-        return cookie.substring(0, path.start(2)) + path(mount, deployed) + cookie.substring(path.end(2));
-    }
-
-    private static String path(Prefix mount, String path) {
-        String made = mount.publish(path);
-        return made.isEmpty() ? "/" : made;
+        return cookie.substring(0, path.start(2)) + mount.publish(deployed) + cookie.substring(path.end(2));
     }
 
     /** {@return scheme, host and port as clients address them} */

@@ -1,6 +1,7 @@
 package dev.fcgi.jetty;
 
 import dev.fcgi.servlet.CgiRequest;
+import dev.fcgi.servlet.Mount;
 import dev.fcgi.servlet.Tls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaData {
     private static final String VARIABLES = "dev.fcgi.variables";
-    /** For the filters of the environments. */
-    private static final String MOUNT = "dev.fcgi.mount";
     /** Servlet 6.1, section 3.10. */
     private static final String SECURE_PROTOCOL = "jakarta.servlet.request.secure_protocol";
 
@@ -92,7 +91,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
             to.setAttribute(VARIABLES, request.variables());
         }
         if (request.mount() != null) {
-            to.setAttribute(MOUNT, request.mount());
+            to.setAttribute(Mount.ATTRIBUTE, request.mount());
         }
         Tls tls = request.tls();
         if (tls != null) {

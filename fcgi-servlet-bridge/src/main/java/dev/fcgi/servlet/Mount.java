@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param scriptNameContext the context path behind the prefix that SCRIPT_NAME is, or {@code null}
  */
 public record Mount(List<Prefix> prefixes, @Nullable String scriptNameContext) {
+    /** The request attribute in which the servlet filters of an environment find the {@link Prefix} of a request. */
+    public static final String ATTRIBUTE = "dev.fcgi.mount";
+
+    /** The request attribute by which they tell the connector that Location is public, whatever it looks like. */
+    public static final String LOCATION_IS_PUBLIC = "dev.fcgi.locationIsPublic";
+
     /** Paths are what they are. */
     public static final Mount NONE = new Mount(List.of(), null);
 
@@ -53,14 +59,30 @@ public record Mount(List<Prefix> prefixes, @Nullable String scriptNameContext) {
         }
 
         /**
-         * {@return a path as clients see it that may be so already: where one prefix is below the other, a path below both
-         * is taken for one of the longer}
+         * {@return a path as clients see it that may be so already, never empty: where one prefix is below the other, a path
+         * below both is taken for one of the longer}
          */
         public String publish(String path) {
             boolean isPublic = isBelow(path, publicPath);
             boolean isDeployed = isBelow(path, contextPath);
             boolean publicIsLonger = publicPath.length() >= contextPath.length();
-            return isPublic && (publicIsLonger || !isDeployed) ? path : toPublic(path);
+            String published = isPublic && (publicIsLonger || !isDeployed) ? path : toPublic(path);
+            return published.isEmpty() ? "/" : published;
+        }
+
+        /**
+         * Publishes the path of a Location or a link.
+         *
+         * @param origin scheme, host and port of this site, as in {@code http://example.test:8080}
+         * @param location a path or an absolute URI; what is relative, or of another site, stays as it is
+         * @return as clients have to see it
+         */
+        public String publishLocation(String origin, String location) {
+            if (location.startsWith("/") && !location.startsWith("//")) {
+                return publish(location);
+            }
+            String path = location.startsWith(origin) ? location.substring(origin.length()) : "";
+            return path.startsWith("/") ? origin + publish(path) : location;
         }
 
         private static boolean isBelow(String path, String prefix) {

@@ -158,4 +158,25 @@ class PathTest {
     void map_14_whatIsDeployedHasAPublicPath(String publicPath, String contextPath, String path, String expected) {
         assertThat(new Mount.Prefix(publicPath, contextPath).toPublic(path)).isEqualTo(expected);
     }
+
+    @ParameterizedTest(name = "{0} {1} of {2} is {3}")
+    @CsvSource({
+        "/wiki, /app, /app/x?a=/app, /wiki/x?a=/app",
+        "/wiki, /app, /wiki/x, /wiki/x",
+        "/wiki, '', /wiki/x, /wiki/x",
+        "/wiki, '', /x, /wiki/x",
+        "/app/wiki, /app, /app/wiki/x, /app/wiki/x",
+        "'', /app, /app/x, /x",
+        "'', /app, /app, /",
+        "'', /app, http://a.test/app, http://a.test/",
+        "/wiki, /app, http://a.test/app/x, http://a.test/wiki/x",
+        "/wiki, /app, http://a.test, http://a.test",
+        "/wiki, /app, http://a.test.other/app/x, http://a.test.other/app/x",
+        "/wiki, /app, //other.test/app/x, //other.test/app/x",
+        "/wiki, /app, app/x, app/x"
+    })
+    void map_14_aLocationMayBePublicAlready(String publicPath, String contextPath, String location, String expected) {
+        assertThat(new Mount.Prefix(publicPath, contextPath).publishLocation("http://a.test", location))
+                .isEqualTo(expected);
+    }
 }

@@ -8,7 +8,10 @@ import org.eclipse.jetty.ee9.servlet.FilterMapping;
 import org.eclipse.jetty.ee9.webapp.Configuration;
 import org.eclipse.jetty.ee9.webapp.WebAppContext;
 
-/** Puts {@link MountFilter} before all filters of every web application, and {@link MountedDefaultFilter} behind them. Found by ServiceLoader. */
+/**
+ * Puts {@link MountFilter} before all filters of every web application, and {@link MountedDefaultFilter} behind them. Found by
+ * ServiceLoader.
+ */
 public final class MountConfiguration implements Configuration {
     /** As Jetty's default descriptor calls it. */
     private static final String DEFAULT_SERVLET = "default";

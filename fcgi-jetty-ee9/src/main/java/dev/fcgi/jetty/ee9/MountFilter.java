@@ -15,15 +15,12 @@ import java.io.IOException;
  * no mount concerns pass as they are.
  */
 public final class MountFilter implements Filter {
-    /** The request attribute in which the connector says what is mounted where. */
-    static final String MOUNT = "dev.fcgi.mount";
-
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request instanceof HttpServletRequest httpRequest
                 && response instanceof HttpServletResponse httpResponse
-                && request.getAttribute(MOUNT) instanceof Mount.Prefix mount) {
+                && request.getAttribute(Mount.ATTRIBUTE) instanceof Mount.Prefix mount) {
             MountedRequest mounted = new MountedRequest(httpRequest, mount);
             chain.doFilter(mounted, new MountedResponse(mounted, httpResponse, mount));
         } else {

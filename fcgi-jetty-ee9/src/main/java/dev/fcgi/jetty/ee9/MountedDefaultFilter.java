@@ -19,7 +19,7 @@ public final class MountedDefaultFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request instanceof HttpServletRequest httpRequest
-                && request.getAttribute(MountFilter.MOUNT) instanceof Mount.Prefix mount) {
+                && request.getAttribute(Mount.ATTRIBUTE) instanceof Mount.Prefix mount) {
             chain.doFilter(new DeployedRequest(httpRequest, mount), response);
         } else {
             chain.doFilter(request, response);

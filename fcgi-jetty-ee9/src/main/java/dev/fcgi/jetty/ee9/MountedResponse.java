@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The response to a {@link MountedRequest}: what the application links to is below the public path. */
 final class MountedResponse extends HttpServletResponseWrapper {
-    /** Tells the connector, which makes public what the container says, to leave the Location alone. */
-    private static final String LOCATION_IS_PUBLIC = "dev.fcgi.locationIsPublic";
-
     private final HttpServletRequest request;
     private final Mount.Prefix mount;
 
@@ -41,10 +38,10 @@ final class MountedResponse extends HttpServletResponseWrapper {
     }
 
     private String location(String location) {
-        if (request.getAttribute(LOCATION_IS_PUBLIC) != null) {
+        if (request.getAttribute(Mount.LOCATION_IS_PUBLIC) != null) {
             return location; // by the response to the request that was forwarded
         }
-        request.setAttribute(LOCATION_IS_PUBLIC, true);
+        request.setAttribute(Mount.LOCATION_IS_PUBLIC, true);
         return publish(location);
     }
 
@@ -60,12 +57,7 @@ final class MountedResponse extends HttpServletResponseWrapper {
     }
 
     private String publish(String location) {
-        if (location.startsWith("/") && !location.startsWith("//")) {
-            return mount.publish(location);
-        }
-        String origin = origin();
-        String rest = location.startsWith(origin) ? location.substring(origin.length()) : "";
-        return rest.startsWith("/") ? origin + mount.publish(rest) : location;
+        return mount.publishLocation(origin(), location);
     }
 
     private String origin() {
