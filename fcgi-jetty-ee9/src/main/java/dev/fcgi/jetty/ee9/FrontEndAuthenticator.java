@@ -102,7 +102,8 @@ final class FrontEndAuthenticator extends LoginAuthenticator {
         return Authentication.SEND_FAILURE;
     }
 
-    private static void refuse(ServletResponse response) throws ServerAuthException {
+    /** Answers 403. */
+    static void refuse(ServletResponse response) throws ServerAuthException {
         try {
             ((HttpServletResponse) response).sendError(HttpServletResponse.SC_FORBIDDEN);
         } catch (IOException x) {

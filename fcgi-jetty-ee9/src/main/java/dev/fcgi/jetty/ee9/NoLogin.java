@@ -2,8 +2,6 @@ package dev.fcgi.jetty.ee9;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.eclipse.jetty.ee9.nested.Authentication;
 import org.eclipse.jetty.ee9.security.Authenticator;
 import org.eclipse.jetty.ee9.security.ServerAuthException;
@@ -32,12 +30,8 @@ final class NoLogin implements Authenticator {
         if (!mandatory) {
             return Authentication.UNAUTHENTICATED;
         }
-        try {
-            ((HttpServletResponse) response).sendError(HttpServletResponse.SC_FORBIDDEN);
-            return Authentication.SEND_FAILURE;
-        } catch (IOException x) {
-            throw new ServerAuthException(x);
-        }
+        FrontEndAuthenticator.refuse(response);
+        return Authentication.SEND_FAILURE;
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** What of FastCGI has to be where the ee9 environment of Jetty is: its security has interfaces of its own. */
+/** What of FastCGI has to be in the class loader of the ee9 environment of Jetty: whatever has to do with servlets. */
 @NullMarked
 package dev.fcgi.jetty.ee9;
 
