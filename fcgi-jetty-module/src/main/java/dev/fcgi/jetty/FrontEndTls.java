@@ -7,12 +7,14 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
 
 /** The TLS connection that the client has with the front end, as Jetty's environments look for it. */
 final class FrontEndTls implements EndPoint.SslSessionData {
     private final Tls tls;
     private final NoticeLog notices;
+    private final AutoLock lock = new AutoLock();
     private boolean parsed;
     private X509Certificate @Nullable [] certificates;
 
@@ -44,12 +46,14 @@ final class FrontEndTls implements EndPoint.SslSessionData {
 
     /** {@return the client's certificate and those above it, or {@code null}; parsed when first asked for} */
     @Override
-    public synchronized X509Certificate @Nullable [] peerCertificates() {
-        if (!parsed) {
-            parsed = true;
-            certificates = parse();
+    public X509Certificate @Nullable [] peerCertificates() {
+        try (AutoLock ignored = lock.lock()) {
+            if (!parsed) {
+                parsed = true;
+                certificates = parse();
+            }
+            return certificates == null ? null : certificates.clone();
         }
-        return certificates == null ? null : certificates.clone();
     }
 
     private X509Certificate @Nullable [] parse() {

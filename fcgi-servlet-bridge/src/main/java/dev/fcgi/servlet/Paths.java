@@ -13,7 +13,8 @@ final class Paths {
     /** What may stand in a raw query, as Jetty reads it. */
     static final String QUERY_CHARACTERS = PATH_CHARACTERS + "?[]{}|\\^`";
 
-    private static final String DECODED_CHARACTERS = PATH_CHARACTERS.replace("%", "");
+    /** What may stand in a path of which the percent signs mean themselves. */
+    static final String DECODED_CHARACTERS = PATH_CHARACTERS.replace("%", "");
 
     private Paths() {}
 

@@ -22,11 +22,10 @@ public record RemoteUser(String name, @Nullable String authType, List<String> ro
 
     /** {@return the user, or {@code null} when there is none or the policy does not believe it} */
     static @Nullable RemoteUser of(MetaVariables variables, TrustPolicy policy, Set<Notice> notices) {
-        String name = variables.text("REMOTE_USER");
-        String authType = variables.text("AUTH_TYPE");
-        if (name.isEmpty()) {
+        if (variables.getOrEmpty("REMOTE_USER").isEmpty()) {
             return null;
         }
+        String authType = variables.text("AUTH_TYPE");
         switch (policy.remoteUser()) {
             case IGNORE -> {
                 notices.add(Notice.REMOTE_USER_IGNORED);
@@ -44,7 +43,10 @@ public record RemoteUser(String name, @Nullable String authType, List<String> ro
             }
             case TRUST -> {}
         }
-        return new RemoteUser(name, authType.isEmpty() ? null : servletAuthType(authType), roles(variables, policy));
+        return new RemoteUser(
+                variables.text("REMOTE_USER"),
+                authType.isEmpty() ? null : servletAuthType(authType),
+                roles(variables, policy));
     }
 
     private static String servletAuthType(String authType) {

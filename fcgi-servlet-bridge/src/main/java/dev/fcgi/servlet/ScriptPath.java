@@ -36,8 +36,7 @@ record ScriptPath(String scriptName, String pathInfo, boolean absent) {
     String publicPrefix() {
         String prefix = scriptName.isEmpty() ? "" : absolute(scriptName);
         return Paths.encodeRest(
-                prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix,
-                Paths.PATH_CHARACTERS.replace("%", ""));
+                prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix, Paths.DECODED_CHARACTERS);
     }
 
     /** {@return whether both together are this raw path, decoded and normalised as front ends do} */

@@ -1,9 +1,6 @@
 package dev.fcgi.servlet;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads texts that somebody has configured. Every error names the setting, the text, and what it must be. */
 final class SettingsReader {
     private final Map<String, ? extends @Nullable String> settings;
-    private final Set<String> read = new HashSet<>();
 
-    SettingsReader(Map<String, ? extends @Nullable String> settings) {
+    /** @param names of all settings there are */
+    SettingsReader(Map<String, ? extends @Nullable String> settings, Set<String> names) {
         this.settings = settings;
-    }
-
-    static Set<String> names(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (String name : settings.keySet()) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException("there is no setting '" + CgiException.printable(name)
+                        + "'; there are "
+                        + names.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        }
     }
 
     /** @param parser throws {@link IllegalArgumentException} with what the text must be */
@@ -33,7 +31,6 @@ final class SettingsReader {
     }
 
     <T> @Nullable T optional(String name, Function<String, T> parser) {
-        read.add(name);
         String text = settings.get(name);
         if (text == null) {
             return null;
@@ -74,15 +71,5 @@ final class SettingsReader {
 
     private static String text(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    void requireAllRead() {
-        for (String name : settings.keySet()) {
-            if (!read.contains(name)) {
-                throw new IllegalArgumentException(
-                        "there is no setting '" + CgiException.printable(name) + "'; there are "
-                                + String.join(", ", read.stream().sorted().toList()));
-            }
-        }
     }
 }

@@ -1,7 +1,11 @@
 package dev.fcgi.servlet;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,8 +143,8 @@ public record TrustPolicy(
      * @throws IllegalArgumentException when a name is unknown or a text means nothing, with what to write instead
      */
     public static TrustPolicy parse(Map<String, ? extends @Nullable String> settings) {
-        SettingsReader reader = new SettingsReader(settings);
-        TrustPolicy policy = new TrustPolicy(
+        SettingsReader reader = new SettingsReader(settings, names());
+        return new TrustPolicy(
                 reader.choice("serverName", ServerName.HOST_HEADER),
                 reader.choice("serverPort", ServerPort.AUTO),
                 reader.choice("pathSource", PathSource.REQUEST_URI),
@@ -161,12 +165,12 @@ public record TrustPolicy(
                 reader.onOff("redirectAuthorization", true),
                 reader.onOff("variables", false),
                 reader.value("attributes", AttributeNames::parse, AttributeNames.NONE));
-        reader.requireAllRead();
-        return policy;
     }
 
     /** {@return the names of all settings, which are the components of this record} */
     public static Set<String> names() {
-        return SettingsReader.names(TrustPolicy.class);
+        return Arrays.stream(TrustPolicy.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }
