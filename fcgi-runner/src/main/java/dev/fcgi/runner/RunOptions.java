@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of {@code fcgi run}, as picocli fills them in; {@link #settings()} is what they mean. */
+/** The options of {@code fcgi run}, as picocli fills them in; {@link #settings} is what they mean. */
 @SuppressWarnings("FieldMayBeFinal") // picocli sets them
 final class RunOptions {
     @Option(

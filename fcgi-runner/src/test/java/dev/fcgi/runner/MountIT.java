@@ -95,10 +95,8 @@ class MountIT {
     }
 
     private FcgiProcess start(EeEnvironment ee, String contextPath, String mount) throws Exception {
-        boolean javax = ee == EeEnvironment.EE8;
         Path war = new WarBuilder()
-                .ownClass(javax ? JavaxMountServlet.class : JakartaMountServlet.class)
-                .webXml((javax ? WarBuilder.JAVAX_WEB_XML : WarBuilder.JAKARTA_WEB_XML).formatted(ERROR_PAGE))
+                .servlet(MountServlet.class, ee, ERROR_PAGE)
                 .file("directory/index.html", "a page")
                 .archive(directory.resolve("mounted.war"));
         return FcgiProcess.start(

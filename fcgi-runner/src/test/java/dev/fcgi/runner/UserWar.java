@@ -47,10 +47,6 @@ final class UserWar {
     }
 
     private static Path make(Path file, EeEnvironment ee, String webXml) throws IOException {
-        boolean javax = ee == EeEnvironment.EE8;
-        return new WarBuilder()
-                .ownClass(javax ? JavaxUserServlet.class : JakartaUserServlet.class)
-                .webXml((javax ? WarBuilder.JAVAX_WEB_XML : WarBuilder.JAKARTA_WEB_XML).formatted(webXml))
-                .archive(file);
+        return new WarBuilder().servlet(UserServlet.class, ee, webXml).archive(file);
     }
 }

@@ -11,6 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
 
 /** Makes web applications: archives and directories. */
 final class WarBuilder {
@@ -34,6 +39,37 @@ final class WarBuilder {
     WarBuilder ownClass(Class<?> type) throws IOException {
         entries.put("WEB-INF/classes/" + fileName(type), bytes(type));
         return this;
+    }
+
+    /**
+     * Adds a jakarta servlet of these tests, made a javax one where the environment wants that, and a descriptor.
+     *
+     * @param webXml what the descriptor says
+     */
+    WarBuilder servlet(Class<?> type, EeEnvironment ee, String webXml) throws IOException {
+        boolean javax = ee == EeEnvironment.EE8;
+        entries.put("WEB-INF/classes/" + fileName(type), javax ? javax(bytes(type)) : bytes(type));
+        return webXml((javax ? JAVAX_WEB_XML : JAKARTA_WEB_XML).formatted(webXml));
+    }
+
+    /** Constants of the API, which compilers copy, have its name in them as well. */
+    private static byte[] javax(byte[] jakarta) {
+        ClassWriter javax = new ClassWriter(0);
+        Remapper names = new Remapper(Opcodes.ASM9) {
+            @Override
+            public String map(String internalName) {
+                return internalName.replaceFirst("^jakarta/servlet/", "javax/servlet/");
+            }
+
+            @Override
+            public Object mapValue(Object value) {
+                return value instanceof String text
+                        ? text.replaceFirst("^jakarta\\.servlet\\.", "javax.servlet.")
+                        : super.mapValue(value);
+            }
+        };
+        new ClassReader(jakarta).accept(new ClassRemapper(javax, names), 0);
+        return javax.toByteArray();
     }
 
     /** Adds a library made of classes of these tests. */

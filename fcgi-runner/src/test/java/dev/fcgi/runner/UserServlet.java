@@ -1,16 +1,16 @@
 package dev.fcgi.runner;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import javax.servlet.ServletException;
-import javax.servlet.annotation.WebServlet;
-import javax.servlet.http.HttpServlet;
-import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
 
 /** Part of web applications that tests make: tells who the user is, after it did what the query says. */
 @WebServlet("/")
-public final class JavaxUserServlet extends HttpServlet {
+public final class UserServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Override
