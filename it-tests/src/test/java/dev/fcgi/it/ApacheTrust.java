@@ -1,9 +1,6 @@
 package dev.fcgi.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Apache httpd with the secret and the groups that docs/identity.md shows.
@@ -11,34 +8,16 @@ import java.util.List;
  * @param members the port of a site where passwords are checked
  * @param keyless the port of a site that does not know the secret
  */
-record ApacheTrust(int members, int keyless) implements FrontEnd {
+record ApacheTrust(int members, int keyless) implements ApacheFrontEnd {
 
     @Override
-    public String program() {
-        return "apache2";
-    }
-
-    @Override
-    public String configuration(Workspace workspace, int port, ListenAddress application) {
-        try {
-            String pass = "ProxyPass / \"" + Apache.target(application) + "/\"\n";
-            String trust = DocumentedBlock.read("apache-trust.conf").text();
-            DocumentedBlock basic = DocumentedBlock.read("apache-basic.conf")
-                    .with(ApacheIdentity.DOCUMENTED, Apache.target(application))
-                    .with("/etc/apache2", workspace.toString());
-            return Apache.main(
-                    workspace,
-                    ApacheIdentity.listen(port, members, keyless)
-                            + ApacheIdentity.site(port, pass + trust)
-                            + ApacheIdentity.site(members, basic.text() + trust)
-                            + ApacheIdentity.site(keyless, pass));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public List<String> arguments(Path configuration) {
-        return Apache.foreground(configuration);
+    public String sites(Workspace workspace, int port, ListenAddress application) throws IOException {
+        String pass = "ProxyPass / \"" + ApacheFrontEnd.target(application) + "/\"\n";
+        String trust = DocumentedBlock.read("apache-trust.conf").text();
+        DocumentedBlock basic = ApacheFrontEnd.documented("apache-basic.conf", workspace, application);
+        return ApacheFrontEnd.listen(port, members, keyless)
+                + ApacheFrontEnd.site(port, pass + trust)
+                + ApacheFrontEnd.site(members, basic.text() + trust)
+                + ApacheFrontEnd.site(keyless, pass);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fcgi.it;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,7 +18,7 @@ interface FrontEnd {
      * @param application where the application listens
      * @return its text
      */
-    String configuration(Workspace workspace, int port, ListenAddress application);
+    String configuration(Workspace workspace, int port, ListenAddress application) throws IOException;
 
     /** {@return the arguments that start the program in the foreground with this configuration} */
     List<String> arguments(Path configuration);
