@@ -6,9 +6,12 @@ import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolLimits;
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.TrustPolicy;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.QuietException;
@@ -50,9 +53,11 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private final HttpConfiguration httpConfiguration;
     private final LongAdder badRequests = new LongAdder();
     private final LongAdder protocolErrors = new LongAdder();
+    private final LongAdder refusedConnections = new LongAdder();
     private final LongAdder refusedRequests = new LongAdder();
     private final LongAdder responsesWithControlCharacters = new LongAdder();
     private final OncePerMinute overloadWarnings = new OncePerMinute();
+    private final OncePerMinute refusedPeerWarnings = new OncePerMinute();
     private final OncePerMinute headWarnings = new OncePerMinute();
     private final OncePerMinute controlCharacterWarnings = new OncePerMinute();
     private final OncePerMinute cutWarnings = new OncePerMinute();
@@ -81,6 +86,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private int errorAppStatus;
     private int headWarningBytes = 4 * 1024;
     private TrustPolicy trustPolicy = TrustPolicy.DEFAULT;
+    private @Nullable Predicate<SocketAddress> allowedPeers;
     private boolean fileOrders;
     private boolean unbufferedEvents = true;
     private FcgiLimits limits = FcgiLimits.DEFAULT;
@@ -138,6 +144,11 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
+        Predicate<SocketAddress> peers = allowedPeers;
+        if (peers != null && !peers.test(endPoint.getRemoteSocketAddress())) {
+            onRefusedPeer(endPoint.getRemoteSocketAddress());
+            return new RefusedConnection(endPoint, connector.getExecutor());
+        }
         return configure(new FcgiConnection(this, connector, endPoint), connector, endPoint);
     }
 
@@ -243,6 +254,21 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         }
     }
 
+    private void onRefusedPeer(SocketAddress peer) {
+        refusedConnections.increment();
+        if (refusedPeerWarnings.tryAcquire()) {
+            LOG.warn(
+                    "A connection of {} was closed, for it is not among the peers that may connect; this is said once a minute",
+                    peer instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "a Unix socket");
+        }
+    }
+
+    /** {@return the connections closed because their peer may not connect} */
+    @ManagedAttribute("connections closed because their peer may not connect")
+    public long getRefusedConnections() {
+        return refusedConnections.sum();
+    }
+
     /** Tells of a response head that may not fit the web server's buffer. */
     void onResponseHead(int bytes) {
         if (bytes > headWarningBytes && headWarnings.tryAcquire()) {
@@ -296,6 +322,21 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     @ManagedAttribute("connections closed because the web server broke the protocol")
     public long getProtocolErrors() {
         return protocolErrors.sum();
+    }
+
+    /** {@return which peers may connect, or {@code null} for all} */
+    public @Nullable Predicate<SocketAddress> getAllowedPeers() {
+        return allowedPeers;
+    }
+
+    /**
+     * Sets which peers may connect (FastCGI 1.0, section 3.2); the connections of others are closed before anything is
+     * read.
+     *
+     * @param allowedPeers tells it of a peer's address, as {@link PeerAddresses} does; the default is {@code null}: all
+     */
+    public void setAllowedPeers(@Nullable Predicate<SocketAddress> allowedPeers) {
+        this.allowedPeers = allowedPeers;
     }
 
     /** {@return whether input is read into direct buffers} */

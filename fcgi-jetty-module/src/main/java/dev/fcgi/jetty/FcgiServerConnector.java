@@ -15,7 +15,8 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Listens on TCP, on the loopback interface only: whoever can connect can say who the user is.
+ * Listens on TCP, on the loopback interface unless told otherwise: whoever can connect can say who the user is. Another
+ * address needs {@linkplain FcgiConnectionFactory#setAllowedPeers the web servers' addresses} or a secret.
  *
  * <p>Accepted sockets have TCP_NODELAY set.
  */
@@ -29,6 +30,7 @@ public class FcgiServerConnector extends ServerConnector {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int DEFAULT_PORT = 9000;
 
+    private final FcgiConnectionFactory factory;
     private final ConnectionLimit connectionLimit = new ConnectionLimit(this);
 
     /**
@@ -39,6 +41,7 @@ public class FcgiServerConnector extends ServerConnector {
      */
     public FcgiServerConnector(@Name("server") Server server, @Name("factory") FcgiConnectionFactory factory) {
         super(server, new ConnectionFactory[] {factory});
+        this.factory = factory;
         setHost(LOOPBACK);
         setPort(DEFAULT_PORT);
         setIdleTimeout(DEFAULT_IDLE_TIMEOUT);
@@ -74,22 +77,18 @@ public class FcgiServerConnector extends ServerConnector {
     /**
      * {@inheritDoc}
      *
-     * @throws IOException when the host is not a loopback address, when it is unknown, or when the port is in use
+     * @throws IOException when the host is not a loopback address and neither peers nor a secret are set, when it is
+     *     unknown, or when the port is in use
      */
     @Override
     public void open() throws IOException {
-        requireLoopback(getHost());
+        PeerProtection.require(factory, resolve(getHost()));
         super.open();
     }
 
-    private static void requireLoopback(String host) throws IOException {
+    private static InetSocketAddress resolve(String host) throws IOException {
         try {
-            InetAddress address = host == null ? new InetSocketAddress(0).getAddress() : InetAddress.getByName(host);
-            if (!address.isLoopbackAddress()) {
-                throw new IOException(
-                        "listener address " + (host == null ? "*" : host)
-                                + " is not a loopback address: whoever can connect is trusted; use 127.0.0.1, ::1 or a Unix socket");
-            }
+            return host == null ? new InetSocketAddress(0) : new InetSocketAddress(InetAddress.getByName(host), 0);
         } catch (UnknownHostException x) {
             throw new IOException("listener address " + host + " is unknown: use 127.0.0.1, ::1 or a Unix socket", x);
         }

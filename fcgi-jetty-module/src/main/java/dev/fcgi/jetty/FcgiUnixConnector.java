@@ -1,6 +1,9 @@
 package dev.fcgi.jetty;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -28,8 +31,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens on a Unix socket. Who may connect is decided by the mode and group of its file, which it has from the moment
- * it appears.
+ * Listens on a Unix socket: one that it makes, or one that the process was started with (FastCGI 1.0, section 2.2),
+ * which may as well be a TCP socket. Who may connect to the former is decided by the mode and group of its file, which
+ * it has from the moment it appears.
  */
 @ManagedObject("FastCGI connector on a Unix socket")
 public class FcgiUnixConnector extends AbstractConnector {
@@ -38,6 +42,7 @@ public class FcgiUnixConnector extends AbstractConnector {
     /** A full queue refuses connections at once on a Unix socket, which nginx answers with 502; over TCP it waits. */
     private static final int DEFAULT_ACCEPT_QUEUE_SIZE = 1024;
 
+    private final FcgiConnectionFactory factory;
     private final UnixSelectorManager selectorManager;
     private final ConnectionLimit connectionLimit = new ConnectionLimit(this);
     private final AutoLock lock = new AutoLock();
@@ -45,16 +50,18 @@ public class FcgiUnixConnector extends AbstractConnector {
     private String mode = DEFAULT_MODE;
     private @Nullable String group;
     private int acceptQueueSize = DEFAULT_ACCEPT_QUEUE_SIZE;
-    private @Nullable UnixSocketFile socketFile;
+    private boolean inheritChannel;
+    private @Nullable ListeningSocket socket;
 
     /**
-     * Makes a connector; {@link #setUnixDomainPath} must be called before it is started.
+     * Makes a connector; {@link #setUnixDomainPath} or {@link #setInheritChannel} must be called before it is started.
      *
      * @param server the server whose handlers serve the requests
      * @param factory makes the connections
      */
     public FcgiUnixConnector(@Name("server") Server server, @Name("factory") FcgiConnectionFactory factory) {
         super(server, null, null, null, 1, new ConnectionFactory[] {factory});
+        this.factory = factory;
         selectorManager = new UnixSelectorManager(getExecutor(), getScheduler());
         installBean(selectorManager, true);
         setIdleTimeout(FcgiServerConnector.DEFAULT_IDLE_TIMEOUT);
@@ -84,6 +91,33 @@ public class FcgiUnixConnector extends AbstractConnector {
      */
     public static @Nullable String pathProblem(Path path) {
         return UnixSocketFile.problem(path);
+    }
+
+    /** {@return whether the socket is one that the process was started with} */
+    @ManagedAttribute("whether the socket is one that the process was started with")
+    public boolean isInheritChannel() {
+        return inheritChannel;
+    }
+
+    /**
+     * Chooses the listening socket that the process was started with as descriptor 0, a Unix socket or a TCP one,
+     * instead of making one. It is left open at the end, for it belongs to whatever has started the process.
+     *
+     * @param inheritChannel whether to; the default is {@code false}
+     */
+    public void setInheritChannel(boolean inheritChannel) {
+        this.inheritChannel = inheritChannel;
+    }
+
+    /**
+     * Tells where the listening socket is that the process was started with as descriptor 0.
+     *
+     * @return its address, which is empty for an abstract Unix socket, or {@code null} when descriptor 0 is none
+     * @throws IOException when it cannot be told
+     */
+    public static @Nullable SocketAddress inheritedAddress() throws IOException {
+        ServerSocketChannel channel = InheritedSocket.find();
+        return channel == null ? null : channel.getLocalAddress();
     }
 
     /** {@return the permissions of the socket's file in octal} */
@@ -149,25 +183,33 @@ public class FcgiUnixConnector extends AbstractConnector {
 
     @Override
     protected void doStart() throws Exception {
-        Path path = unixDomainPath;
-        if (path == null) {
-            throw new IllegalStateException("the path of the Unix socket is not set");
-        }
         connectionLimit.start();
         for (SelectorManager.SelectorManagerListener listener :
                 getBeans(SelectorManager.SelectorManagerListener.class)) {
             selectorManager.addEventListener(listener);
         }
-        UnixSocketFile file = UnixSocketFile.bind(path, permissions(mode), group, acceptQueueSize);
+        ListeningSocket opened = open();
         try (AutoLock ignored = lock.lock()) {
-            socketFile = file;
+            socket = opened;
         }
         try {
+            PeerProtection.require(factory, opened.address());
             super.doStart();
         } catch (Exception x) {
             close();
             throw x;
         }
+    }
+
+    private ListeningSocket open() throws IOException {
+        if (inheritChannel) {
+            return InheritedSocket.open();
+        }
+        Path path = unixDomainPath;
+        if (path == null) {
+            throw new IllegalStateException("the path of the Unix socket is not set");
+        }
+        return UnixSocketFile.bind(path, permissions(mode), group, acceptQueueSize);
     }
 
     @Override
@@ -194,34 +236,47 @@ public class FcgiUnixConnector extends AbstractConnector {
 
     /** Stops listening; the path is free for another process from here on. */
     private void close() throws IOException {
-        UnixSocketFile file;
+        ListeningSocket closed;
         try (AutoLock ignored = lock.lock()) {
-            file = socketFile;
-            socketFile = null;
+            closed = socket;
+            socket = null;
         }
-        if (file != null) {
-            file.close();
+        if (closed != null) {
+            closed.close();
         }
     }
 
     /** Called by the acceptor's thread, which an interrupt stops. */
     @Override
     protected void accept(int acceptorId) throws IOException {
-        if (getTransport() instanceof ServerSocketChannel channel) {
-            selectorManager.accepted(channel.accept());
+        ListeningSocket listening = listening();
+        if (listening == null) {
+            return;
+        }
+        SocketChannel channel = listening.accept();
+        if (channel != null) {
+            if (listening.address() instanceof InetSocketAddress) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            selectorManager.accepted(channel);
         }
     }
 
     @Override
     public @Nullable Object getTransport() {
+        ListeningSocket listening = listening();
+        return listening == null ? null : listening.channel();
+    }
+
+    private @Nullable ListeningSocket listening() {
         try (AutoLock ignored = lock.lock()) {
-            return socketFile == null ? null : socketFile.channel();
+            return socket;
         }
     }
 
     @Override
     public String toString() {
-        return "FcgiUnixConnector[" + unixDomainPath + "]";
+        return "FcgiUnixConnector[" + (inheritChannel ? "inherited" : unixDomainPath) + "]";
     }
 
     private final class UnixSelectorManager extends SelectorManager {

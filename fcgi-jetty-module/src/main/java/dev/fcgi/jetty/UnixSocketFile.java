@@ -1,6 +1,7 @@
 package dev.fcgi.jetty;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * directory that only the owner may enter, and then moved to its place. A file that a dead process left behind is
  * replaced; a live socket, and anything that is no socket, is left alone.
  */
-final class UnixSocketFile {
+final class UnixSocketFile implements ListeningSocket {
     /** The most bytes of path that Java binds and connects to; Linux itself would take one more. */
     private static final int MAX_BOUND_BYTES = 106;
 
@@ -52,8 +53,19 @@ final class UnixSocketFile {
         this.fileKey = fileKey;
     }
 
-    ServerSocketChannel channel() {
+    @Override
+    public ServerSocketChannel channel() {
         return channel;
+    }
+
+    @Override
+    public SocketAddress address() {
+        return UnixDomainSocketAddress.of(path);
+    }
+
+    @Override
+    public SocketChannel accept() throws IOException {
+        return channel.accept();
     }
 
     /**
@@ -180,7 +192,8 @@ final class UnixSocketFile {
     }
 
     /** Stops listening and removes the file unless another process has put its own there. */
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         try {
             if (fileKey.equals(fileKey(path))) {
                 Files.deleteIfExists(path);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fcgi.core.RecordType;
+import dev.fcgi.servlet.TrustPolicy;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -250,7 +253,28 @@ class FcgiConnectorsTest {
         connector.setHost(null);
         connector.setPort(0);
         server.addConnector(connector);
-        assertThatThrownBy(server::start).hasMessageContaining("address * is not a loopback address");
+        assertThatThrownBy(server::start).hasMessageContaining("address 0.0.0.0 is not a loopback address");
+    }
+
+    @Test
+    void p_1_listensBeyondLoopbackWithPeersOrASecret() throws Exception {
+        InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 0);
+        FcgiConnectionFactory factory = new FcgiConnectionFactory();
+        assertThatThrownBy(() -> PeerProtection.require(factory, everywhere))
+                .hasMessageContaining("give the addresses of the web servers or a secret");
+        factory.setAllowedPeers(PeerAddresses.parse("192.0.2.1"));
+        PeerProtection.require(factory, everywhere);
+        factory.setAllowedPeers(null);
+        factory.setTrustPolicy(TrustPolicy.parse(Map.of("secret", "0123456789abcdef")));
+        PeerProtection.require(factory, everywhere);
+    }
+
+    @Test
+    void saysThatNoSocketWasInherited() {
+        FcgiUnixConnector connector = unix("app.sock");
+        connector.setInheritChannel(true);
+        assertThatThrownBy(server::start).hasMessageContaining("descriptor 0 is no listening socket");
+        assertThat(directory.resolve("app.sock")).doesNotExist();
     }
 
     @Test
