@@ -42,7 +42,7 @@ final class ConfigCommand implements Runnable {
         @Override
         public void run() {
             PrintWriter out = spec.commandLine().getOut();
-            out.print(NginxConfig.of(options.settings(TrustOptions.policy(spec, System.getenv()))));
+            out.print(NginxConfig.of(options.settings(TrustOptions.policy(spec))));
             out.flush();
         }
     }
