@@ -18,6 +18,7 @@ final class FcgiServer implements AutoCloseable {
     private final RunSettings settings;
     private final Server server;
     private final GracefulHandler requests;
+    private final Lifetime lifetime;
     private final Listeners listeners;
     private final Deployment deployment;
 
@@ -32,7 +33,8 @@ final class FcgiServer implements AutoCloseable {
         server = new Server(threadPool(settings));
         ContextHandlerCollection contexts = new ContextHandlerCollection();
         requests = new GracefulHandler(contexts);
-        server.setHandler(new Lifetime(requests, settings.maxRequests(), settings.idleExit(), finish));
+        lifetime = new Lifetime(requests, settings.maxRequests(), settings.idleExit(), finish);
+        server.setHandler(lifetime);
         server.setDefaultHandler(new DefaultHandler(false, false));
         listeners = new Listeners(server, settings);
         deployment = new Deployment(server, contexts, distribution);
@@ -56,6 +58,7 @@ final class FcgiServer implements AutoCloseable {
     /** @throws OperatorException if a listener does not start */
     void serve() {
         listeners.start();
+        lifetime.serving();
     }
 
     /** {@return the addresses as web servers have to name them} */

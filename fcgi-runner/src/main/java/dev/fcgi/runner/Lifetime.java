@@ -32,11 +32,12 @@ final class Lifetime extends Handler.Wrapper {
         this.end = end;
     }
 
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
+    /** From here on there may be requests. */
+    void serving() {
         if (idleExit != null) {
-            quietSince = NanoTime.now();
+            synchronized (this) {
+                quietSince = NanoTime.now();
+            }
             awaitIdleExit(idleExit, idleExit.toNanos());
         }
     }

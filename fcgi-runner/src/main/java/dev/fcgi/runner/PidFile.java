@@ -24,12 +24,17 @@ final class PidFile implements AutoCloseable {
     static PidFile write(@Nullable Path path) {
         PidFile file = new PidFile(path);
         if (path != null) {
+            Path directory = path.toAbsolutePath().getParent();
+            if (directory == null || !Files.isDirectory(directory)) {
+                throw new OperatorException("cannot write the pid file '" + path + "': there is no directory "
+                        + directory + "; create it, or choose another --pid-file");
+            }
             try {
                 Files.writeString(path, file.content);
             } catch (IOException e) {
                 throw new OperatorException(
                         "cannot write the pid file '" + path + "': " + OneLine.reason(e)
-                                + "; create its directory, or choose another --pid-file",
+                                + "; choose another --pid-file",
                         e);
             }
         }

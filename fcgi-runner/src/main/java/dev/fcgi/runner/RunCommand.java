@@ -23,12 +23,16 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    RunSettings settings() {
+        return options.settings(TrustOptions.policy(spec));
+    }
+
     @Override
     public Integer call() throws Exception {
         // First of all: whoever makes a logger earlier would keep the default level.
         options.logLevel().apply(options.verbose());
-        RunSettings settings = options.settings(TrustOptions.policy(spec));
-        if (options.noRoot()) {
+        RunSettings settings = settings();
+        if (settings.noRoot()) {
             User.current().requireNotRoot();
         }
         if (settings.webApps().isEmpty()) {

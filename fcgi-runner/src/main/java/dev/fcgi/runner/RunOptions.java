@@ -157,6 +157,7 @@ final class RunOptions {
                 maxRequests,
                 idleExit == null ? null : Duration.ofSeconds(idleExit),
                 pidFile,
+                noRoot,
                 threads,
                 virtualThreads,
                 trustPolicy);
@@ -165,11 +166,6 @@ final class RunOptions {
     /** {@return how much is logged} */
     LogLevel logLevel() {
         return logLevel;
-    }
-
-    /** {@return whether running as root is refused} */
-    boolean noRoot() {
-        return noRoot;
     }
 
     /** {@return whether errors show where they come from} */

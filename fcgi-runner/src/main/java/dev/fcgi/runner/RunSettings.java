@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRequests how many requests are served before the end; 0 for any number
  * @param idleExit how long there may be no request before the end; null for ever
  * @param pidFile where the process id is written; null for nowhere
+ * @param noRoot whether running as root is refused
  * @param threads most threads, at least {@link #MIN_THREADS}
  * @param virtualThreads whether each request has a virtual thread
  * @param trustPolicy what is believed of the web server's variables
@@ -43,6 +44,7 @@ record RunSettings(
         long maxRequests,
         @Nullable Duration idleExit,
         @Nullable Path pidFile,
+        boolean noRoot,
         int threads,
         boolean virtualThreads,
         TrustPolicy trustPolicy) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /** The values of options that the command line does not give: of the environment, else of a settings file. */
 final class Settings implements IDefaultValueProvider {
@@ -67,7 +68,9 @@ final class Settings implements IDefaultValueProvider {
             case "on", "true" -> "true";
             case "off", "false" -> "false";
             default ->
-                throw new UsageException(option.longestName() + " is '" + value.text + "': it must be on or off");
+                throw new ParameterException(
+                        option.command().commandLine(),
+                        option.longestName() + " is '" + value.text + "': it must be on or off");
         };
     }
 

@@ -18,7 +18,7 @@ class CommandLineTest {
 
     @ParameterizedTest(name = "fcgi {0}")
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                | what to do is missing: run or config; try 'fcgi --help'
+            ''                                | what to do is missing: run, config or script; try 'fcgi --help'
             start                             | unmatched argument at index 0: 'start'; try 'fcgi --help'
             run                               | nothing to serve: name a WAR file or directory; try 'fcgi run --help'
             run --drian 3 a.war               | unknown option: '--drian', did you mean '--drain'?; try 'fcgi run --help'

@@ -103,6 +103,10 @@ final class FcgiProcess implements AutoCloseable {
         assertThat(kill.waitFor()).isZero();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

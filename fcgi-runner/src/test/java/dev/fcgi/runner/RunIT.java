@@ -199,11 +199,7 @@ class RunIT {
     @Test
     void fcgi_7_1_aSignalBeforeTheReadyLineEndsItAtOnce() throws Exception {
         Path starting = directory.resolve("starting");
-        Path war = new WarBuilder()
-                .webXml(WarBuilder.JAKARTA_WEB_XML.formatted("<context-param><param-name>file</param-name><param-value>"
-                        + starting + "</param-value></context-param>"))
-                .ownClass(NeverStarts.class)
-                .archive(directory.resolve("slow.war"));
+        Path war = WarBuilder.neverStarting(starting).archive(directory.resolve("slow.war"));
         try (FcgiProcess fcgi = FcgiProcess.start(directory, "run", "--listen", "127.0.0.1:0", war.toString())) {
             await("web application starting").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(starting));
             fcgi.signal("TERM");
