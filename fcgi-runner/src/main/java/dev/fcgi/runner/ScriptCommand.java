@@ -35,7 +35,7 @@ final class ScriptCommand implements Runnable {
             names = "--shared",
             description =
                     "The script starts one process for all its copies and relays requests to it: for mod_fcgid, which"
-                            + " starts a script for each request that is served at the same time. Needs socat.")
+                            + " starts a script for each request that is served at the same time. Needs Perl.")
     private boolean shared;
 
     @Spec
@@ -49,12 +49,9 @@ final class ScriptCommand implements Runnable {
             throw new UsageException("nothing to serve: name a WAR file or directory");
         }
         settings.webApps().forEach(WebAppFiles::requireReadable);
-        Path program = Distribution.ofThisProcess().program();
-        List<String> arguments = arguments(settings);
-        Path javaHome = Path.of(System.getProperty("java.home"));
-        spec.commandLine()
-                .getOut()
-                .print(shared ? Script.shared(program, javaHome, arguments) : Script.own(program, javaHome, arguments));
+        Script script = new Script(
+                Distribution.ofThisProcess().program(), Path.of(System.getProperty("java.home")), arguments(settings));
+        spec.commandLine().getOut().print(shared ? script.shared() : script.own());
         spec.commandLine().getOut().flush();
     }
 

@@ -59,7 +59,7 @@ class ScriptIT {
                 .content()
                 .contains("--listen=inherited")
                 .contains("--drain=5")
-                .doesNotContain("socat");
+                .doesNotContain("relay");
         try (FcgiProcess fcgi = start(script).awaitReady()) {
             assertThat(FcgiRequest.get(unix(), "/x/")).endsWith(ANSWER);
             fcgi.signal("TERM");
