@@ -1,5 +1,6 @@
 package dev.fcgi.it;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
 /** nginx with its stock parameters: each transport, connections kept or not, responses buffered or not. */
@@ -9,6 +10,7 @@ class NginxIT {
     private static final Application UNIX = Application.runner(true);
 
     @Nested
+    @DisplayName("nginx | TCP, fastcgi_keep_conn, buffering")
     class TcpKeptBuffered extends NginxFastCgiContract {
         TcpKeptBuffered() {
             super(TCP, true, true);
@@ -16,6 +18,7 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | TCP, fastcgi_keep_conn")
     class TcpKeptUnbuffered extends NginxFastCgiContract {
         TcpKeptUnbuffered() {
             super(TCP, true, false);
@@ -23,6 +26,7 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | TCP, buffering")
     class TcpClosedBuffered extends NginxFastCgiContract.Closing {
         TcpClosedBuffered() {
             super(TCP, true);
@@ -30,6 +34,7 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | TCP")
     class TcpClosedUnbuffered extends NginxFastCgiContract.Closing {
         TcpClosedUnbuffered() {
             super(TCP, false);
@@ -37,6 +42,7 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | Unix socket, fastcgi_keep_conn, buffering")
     class UnixKeptBuffered extends NginxFastCgiContract {
         UnixKeptBuffered() {
             super(UNIX, true, true);
@@ -44,13 +50,15 @@ class NginxIT {
     }
 
     @Nested
-    class UnixKeptUnbuffered extends NginxFastCgiContract {
+    @DisplayName("nginx | Unix socket, fastcgi_keep_conn")
+    class UnixKeptUnbuffered extends NginxFastCgiContract implements RestartContract, TransferContract {
         UnixKeptUnbuffered() {
             super(UNIX, true, false);
         }
     }
 
     @Nested
+    @DisplayName("nginx | Unix socket, buffering")
     class UnixClosedBuffered extends NginxFastCgiContract.Closing {
         UnixClosedBuffered() {
             super(UNIX, true);
@@ -58,6 +66,7 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | Unix socket")
     class UnixClosedUnbuffered extends NginxFastCgiContract.Closing {
         UnixClosedUnbuffered() {
             super(UNIX, false);
