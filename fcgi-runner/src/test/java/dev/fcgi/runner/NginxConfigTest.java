@@ -121,6 +121,6 @@ class NginxConfigTest {
     private static String config(TrustPolicy policy, String... arguments) {
         RunOptions options = new RunOptions();
         new CommandLine(options).parseArgs(arguments);
-        return NginxConfig.of(options.settings(policy));
+        return new NginxConfig().text(options.settings(policy));
     }
 }

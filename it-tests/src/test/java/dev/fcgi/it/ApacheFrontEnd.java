@@ -79,7 +79,7 @@ interface ApacheFrontEnd extends FrontEnd {
         return "<VirtualHost 127.0.0.1:" + port + ">\n" + content + "</VirtualHost>\n";
     }
 
-    /** {@return a block of docs/identity.md, with the files and the application of a test} */
+    /** {@return a documented block, with the files and the application of a test} */
     static DocumentedBlock documented(String name, Workspace workspace, ListenAddress application) throws IOException {
         return DocumentedBlock.read(name)
                 .with("unix:/run/myapp/fcgi.sock|fcgi://myapp", target(application))
