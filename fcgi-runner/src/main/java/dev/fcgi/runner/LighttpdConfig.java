@@ -24,9 +24,8 @@ final class LighttpdConfig extends WebServerConfig {
         }
         return text + """
 
-                # Passes on what the web application flushes at once, and an upload while it comes.
+                # Passes on at once what the web application flushes.
                 server.stream-response-body = 2
-                server.stream-request-body  = 1
                 """;
     }
 

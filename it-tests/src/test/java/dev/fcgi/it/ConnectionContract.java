@@ -18,6 +18,7 @@ interface ConnectionContract extends Contract {
     }
 
     /** The client's own address and port. */
+    @HookOf("knowsTheClient")
     default void assertClient(Facts facts, String address, int port) {
         assertThat(facts.get("remoteAddr")).isEqualTo(address);
         assertThat(facts.get("remotePort")).isEqualTo(Integer.toString(port));
@@ -35,6 +36,7 @@ interface ConnectionContract extends Contract {
     }
 
     /** The port the client connected to. */
+    @HookOf("knowsTheWebServer")
     default void assertLocalPort(Facts facts) {
         assertThat(facts.get("localPort")).isEqualTo(Integer.toString(client().port()));
     }
@@ -80,6 +82,7 @@ interface ConnectionContract extends Contract {
     }
 
     /** The web server keeps its connection to the application. */
+    @HookOf("servesTwoHundredRequestsOfOneKeptConnection")
     default void assertConnections(int requests, int connections) {
         assertThat(connections).as("connections for %d requests", requests).isEqualTo(1);
     }

@@ -1,12 +1,10 @@
 package dev.fcgi.it;
 
-import java.io.IOException;
-
 /**
  * Everything a servlet application can expect behind a web server, once, by topics. A class for a web server says how to start it
  * and the application; where a web server must differ, it overrides an expectation and says why.
  */
-abstract class FrontEndContract extends DeploymentTest
+abstract class FrontEndContract extends FrontEndTest
         implements PathContract,
                 RequestContract,
                 ConnectionContract,
@@ -15,19 +13,6 @@ abstract class FrontEndContract extends DeploymentTest
                 RedirectContract,
                 AsyncContract,
                 FailureContract,
-                StopContract {
-
-    @Override
-    public Deployment deploy(Workspace workspace) throws IOException, InterruptedException {
-        return Deployment.start(workspace, frontEnd(), application(), ContractApp.assemble(workspace));
-    }
-
-    @Override
-    String firstTarget() {
-        return "/contract/facts";
-    }
-
-    abstract FrontEnd frontEnd();
-
-    abstract Application application();
-}
+                StopContract,
+                RestartContract,
+                TransferContract {}
