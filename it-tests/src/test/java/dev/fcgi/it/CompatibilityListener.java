@@ -21,6 +21,9 @@ public final class CompatibilityListener implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
+            return; // there is no such web server here
+        }
         boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
         test.getSource().ifPresent(source -> {
             if (source instanceof MethodSource method && test.isTest()) {

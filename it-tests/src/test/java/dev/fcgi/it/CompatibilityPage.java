@@ -86,10 +86,20 @@ final class CompatibilityPage {
         }
         TreeSet<Scenario> rows = new TreeSet<>();
         results.values().forEach(row -> rows.addAll(row.keySet()));
-        StringBuilder table = new StringBuilder(legend).append('\n').append(head).append('\n').append(line).append('\n');
+        StringBuilder table = new StringBuilder(legend)
+                .append('\n')
+                .append(head)
+                .append('\n')
+                .append(line)
+                .append('\n');
         for (Scenario row : rows) {
-            table.append("| ").append(row.topic()).append(": ").append(row.name()).append(" |");
-            columns.forEach(column -> table.append(' ').append(cell(column, row)).append(" |"));
+            table.append("| ")
+                    .append(row.topic())
+                    .append(": ")
+                    .append(row.name())
+                    .append(" |");
+            columns.forEach(
+                    column -> table.append(' ').append(cell(column, row)).append(" |"));
             table.append('\n');
         }
         return table.append('\n').append(notes()).toString();
@@ -106,7 +116,8 @@ final class CompatibilityPage {
         List<String> differences = row.differences(column);
         return differences.isEmpty()
                 ? "+"
-                : String.join(" ", differences.stream().sorted().map(this::letter).toList());
+                : String.join(
+                        " ", differences.stream().sorted().map(this::letter).toList());
     }
 
     /** {@return the letter of a note: a, b, and so on, aa behind z} */
@@ -121,7 +132,8 @@ final class CompatibilityPage {
     private String notes() {
         StringBuilder text = new StringBuilder("| note | what the web server does |\n| --- | --- |\n");
         notes.entrySet().stream()
-                .sorted(comparing((Map.Entry<String, String> note) -> note.getValue().length())
+                .sorted(comparing((Map.Entry<String, String> note) ->
+                                note.getValue().length())
                         .thenComparing(Map.Entry::getValue))
                 .forEach(note -> text.append("| %s | %s |\n".formatted(note.getValue(), note.getKey())));
         return text.toString();

@@ -17,9 +17,7 @@ record LighttpdIdentity(Sites ports) implements LighttpdFrontEnd {
                         .text()
                 + "$SERVER[\"socket\"] == \"127.0.0.1:" + ports.basic() + "\" {\n" + login.text() + "}\n"
                 + tls(workspace, ports.tls()).text()
-                + tls(workspace, ports.unverified())
-                        .without("server.modules")
-                        .text();
+                + tls(workspace, ports.unverified()).without("server.modules").text();
     }
 
     private static DocumentedBlock tls(Workspace workspace, int port) throws IOException {

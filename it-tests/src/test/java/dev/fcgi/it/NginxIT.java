@@ -72,4 +72,28 @@ class NginxIT {
             super(UNIX, false);
         }
     }
+
+    @Nested
+    @DisplayName("nginx | the block of fcgi config nginx, Unix socket, upstream with keepalive")
+    class Documented extends FrontEndSubset {
+
+        @Override
+        FrontEnd frontEnd() {
+            return (NginxFrontEnd) (workspace, port, application) ->
+                    NginxFrontEnd.documented("nginx/upstream.conf", workspace, application)
+                                    .text()
+                            + NginxFrontEnd.server(
+                                    port,
+                                    DocumentedBlock.read("nginx/location.conf")
+                                            .with("fastcgi_pass  unix:/run/myapp/fcgi.sock;", "fastcgi_pass fcgi;")
+                                            .with("#fastcgi_keep_conn  on;", "fastcgi_keep_conn on;")
+                                            .with("#client_max_body_size  100m;", "fastcgi_request_buffering off;")
+                                            .text());
+        }
+
+        @Override
+        Application application() {
+            return UNIX;
+        }
+    }
 }

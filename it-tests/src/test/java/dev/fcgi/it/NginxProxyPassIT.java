@@ -37,13 +37,15 @@ class NginxProxyPassIT extends FrontEndTopics {
     }
 
     @Override
-    @Differs("Jetty closes an HTTP connection with more left unread than has come, and nginx may lose the response by that")
+    @Differs(
+            "Jetty closes an HTTP connection with more left unread than has come, and nginx may lose the response by that")
     public int unreadBytes() {
         return 2_000;
     }
 
     @Override
-    @Differs("Jetty's HTTP/1.1 connection does not read while a request runs, and so does not see that its peer is gone")
+    @Differs(
+            "Jetty's HTTP/1.1 connection does not read while a request runs, and so does not see that its peer is gone")
     public void assertTold(String name) {}
 
     @Override

@@ -46,7 +46,8 @@ record Scenario(String topic, String name) implements Comparable<Scenario> {
     }
 
     private static boolean declares(Class<?> topic, String method) {
-        return Arrays.stream(topic.getDeclaredMethods()).anyMatch(m -> m.getName().equals(method));
+        return Arrays.stream(topic.getDeclaredMethods())
+                .anyMatch(m -> m.getName().equals(method));
     }
 
     /** {@return why this class expects something else of it, or nothing} */
