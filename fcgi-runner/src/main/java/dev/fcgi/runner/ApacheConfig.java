@@ -22,7 +22,7 @@ final class ApacheConfig extends WebServerConfig {
         for (String path : paths(settings)) {
             text.append("""
 
-                    ProxyPass "%1$s" "%2$s%1$s" enablereuse=on flushpackets=on responsefieldsize=16384
+                    ProxyPass "%1$s" "%2$s%1$s" enablereuse=on flushpackets=on
                     <Location "%1$s">
                         # The field Authorization, for web applications with a login of their own.
                         CGIPassAuth On

@@ -16,11 +16,11 @@ class ApacheTroubleshootingIT extends TroubleshootingTest {
 
     @Override
     int tooBig() {
-        return 17_000;
+        return 9_000;
     }
 
     @Override
     int longest() {
-        return 16_000;
+        return 8_000;
     }
 }

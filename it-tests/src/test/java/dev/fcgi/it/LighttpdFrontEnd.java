@@ -38,7 +38,7 @@ interface LighttpdFrontEnd extends FrontEnd {
     /** Levels there are none: whatever is not of the start and the end. */
     @Override
     default Pattern error() {
-        return Pattern.compile(": \\((?!server[.]c)\\w+[.]c[.]\\d+\\) ");
+        return Pattern.compile(": \\((?!server[.]c)[\\w-]+[.]c[.]\\d+\\) ");
     }
 
     @Override

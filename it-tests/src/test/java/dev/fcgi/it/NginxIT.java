@@ -1,7 +1,11 @@
 package dev.fcgi.it;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** nginx with its stock parameters: each transport, connections kept or not, responses buffered or not. */
 class NginxIT {
@@ -79,21 +83,33 @@ class NginxIT {
 
         @Override
         FrontEnd frontEnd() {
-            return (NginxFrontEnd) (workspace, port, application) ->
-                    NginxFrontEnd.documented("nginx/upstream.conf", workspace, application)
-                                    .text()
-                            + NginxFrontEnd.server(
-                                    port,
-                                    DocumentedBlock.read("nginx/location.conf")
-                                            .with("fastcgi_pass  unix:/run/myapp/fcgi.sock;", "fastcgi_pass fcgi;")
-                                            .with("#fastcgi_keep_conn  on;", "fastcgi_keep_conn on;")
-                                            .with("#client_max_body_size  100m;", "fastcgi_request_buffering off;")
-                                            .text());
+            return (NginxFrontEnd) (workspace, port, application) -> {
+                DocumentedBlock location = DocumentedBlock.read("nginx/location.conf")
+                        .with("fastcgi_pass  unix:/run/myapp/fcgi.sock;", "fastcgi_pass fcgi;")
+                        .with("#fastcgi_keep_conn  on;", "fastcgi_keep_conn on;");
+                DocumentedBlock streamed = location.with("location / {", "location /contract/streamed/ {")
+                        .with("#client_max_body_size  100m;", "fastcgi_request_buffering off;");
+                return NginxFrontEnd.documented("nginx/upstream.conf", workspace, application)
+                                .text()
+                        + NginxFrontEnd.server(port, location.text() + streamed.text());
+            };
         }
 
         @Override
         Application application() {
             return UNIX;
+        }
+
+        @Test
+        @Override
+        @Differs("a response that breaks off while nginx has all of it in its buffers may be none: the connection is closed")
+        public void cutsAResponseThatFailsAfterItsHead() throws Exception {
+            expectErrorsAbout("/contract/fail/after");
+            try (RawHttp connection = client().connect()) {
+                connection.request("GET", "/contract/fail/after");
+                assertThatThrownBy(() -> connection.body(connection.readHead()).readAllBytes())
+                        .isInstanceOf(EOFException.class);
+            }
         }
     }
 }
