@@ -9,7 +9,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         description = "Prints web server configuration that fits the options of 'fcgi run'.",
-        subcommands = {NginxConfig.class, ApacheConfig.class, LighttpdConfig.class},
+        subcommands = {
+            NginxConfig.class,
+            ApacheConfig.class,
+            LighttpdConfig.class,
+            CaddyConfig.class,
+            HaproxyConfig.class,
+            H2oConfig.class,
+            LitespeedConfig.class,
+            CherokeeConfig.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ConfigCommand implements Runnable {

@@ -1,6 +1,7 @@
 package dev.fcgi.runner;
 
 import dev.fcgi.servlet.Mount;
+import dev.fcgi.servlet.TrustPolicy;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -82,5 +83,13 @@ abstract class WebServerConfig implements Runnable {
             return List.of(settings.context() == null ? "/" : settings.context());
         }
         return contextPaths.contains("/") ? List.of("/") : contextPaths;
+    }
+
+    /** {@return a comment where it has not been tried how the web server sends the secret} */
+    static String untriedSecret(TrustPolicy policy) {
+        return policy.secret() == null
+                ? ""
+                : "# It must also send the secret that 'fcgi run' was given, as " + policy.secretVariable()
+                        + ": how has not been tried.\n";
     }
 }
