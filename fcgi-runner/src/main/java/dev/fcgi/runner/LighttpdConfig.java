@@ -31,8 +31,8 @@ final class LighttpdConfig extends WebServerConfig {
 
     /** Not what only begins like it: {@code /shopping} is not below {@code /shop}. */
     private static String below(String path, String address) {
-        return "$HTTP[\"url\"] =~ \"^" + path.replace(".", "\\.") + "(/|$)\" {\n" + server(path, address, "    ")
-                + "}\n";
+        return "$HTTP[\"url\"] =~ \"^" + path.replaceAll("[.+*?()\\[\\]{}^$|\\\\]", "\\\\$0") + "(/|$)\" {\n"
+                + server(path, address, "    ") + "}\n";
     }
 
     private static String server(String path, String address, String indent) {

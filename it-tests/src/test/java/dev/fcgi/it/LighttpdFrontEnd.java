@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** lighttpd, whatever it serves. */
 interface LighttpdFrontEnd extends FrontEnd {
@@ -32,6 +33,12 @@ interface LighttpdFrontEnd extends FrontEnd {
                 %5$s
                 """.formatted(
                         workspace, workspace.shared("uploads"), port, user(), content(workspace, port, application));
+    }
+
+    /** Levels there are none: whatever is not of the start and the end. */
+    @Override
+    default Pattern error() {
+        return Pattern.compile(": \\((?!server[.]c)[\\w-]+[.]c[.]\\d+\\) ");
     }
 
     @Override

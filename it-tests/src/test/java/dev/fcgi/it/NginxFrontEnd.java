@@ -57,8 +57,9 @@ interface NginxFrontEnd extends FrontEnd {
 
     /** {@return a documented block, with the files and the application of a test} */
     static DocumentedBlock documented(String name, Workspace workspace, ListenAddress application) throws IOException {
-        return DocumentedBlock.read(name)
+        return new DocumentedBlock(DocumentedBlock.read(name)
                 .with("unix:/run/myapp/fcgi.sock", application.text())
-                .with("/etc/nginx", workspace.toString());
+                .text()
+                .replace("/etc/nginx", workspace.toString()));
     }
 }

@@ -90,6 +90,14 @@ final class WebServerProcess {
         return Files.exists(errorLog) ? Files.readAllLines(errorLog, StandardCharsets.ISO_8859_1) : List.of();
     }
 
+    /** {@return the lines of the error log that tell of an error} */
+    List<String> errors() throws IOException {
+        return errorLog().stream()
+                .filter(line ->
+                        ALERT.matcher(line).find() || error.matcher(line).find())
+                .toList();
+    }
+
     /** Fails on any line of the error log that no scenario has announced. */
     void assertQuietErrorLog() throws IOException {
         List<String> bad = errorLog().stream()
