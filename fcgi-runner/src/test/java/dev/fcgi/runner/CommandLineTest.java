@@ -42,7 +42,7 @@ class CommandLineTest {
             run --remote-user yes a.war       | --remote-user is 'yes': it must be one of auth-type, trust, ignore; try 'fcgi run --help'
             run --secret short a.war          | --secret is malformed: it must have at least 16 characters and no line end; openssl rand -hex 16 makes one; try 'fcgi run --help'
             config nginx --mount /x           | --mount is '/x': it must be /public=/deployed, several of them with commas, or script-name; try 'fcgi config nginx --help'
-            config                            | the web server is missing: nginx; try 'fcgi config --help'
+            config                            | the web server is missing: nginx, apache, lighttpd, caddy, haproxy, h2o, litespeed, cherokee; try 'fcgi config --help'
             config nginx --listen localhost:0 | nginx needs to know the port: give one in --listen instead of 0; try 'fcgi config nginx --help'
             """)
     void misuseIsOneLineAndExitCode2(String arguments, String message) {
@@ -53,7 +53,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "config --help", "config nginx --help"})
+    @ValueSource(strings = {"--help", "run --help", "config --help", "config nginx --help", "config apache --help"})
     void helpIsPrinted(String arguments) {
         assertThat(execute(arguments.split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: fcgi");

@@ -22,10 +22,16 @@ final class ApplicationProcess {
 
     private final ChildProcess process;
     private final ListenAddress address;
+    private final Starter starter;
 
-    private ApplicationProcess(ChildProcess process, ListenAddress address) {
+    private ApplicationProcess(ChildProcess process, ListenAddress address, Starter starter) {
         this.process = process;
         this.address = address;
+        this.starter = starter;
+    }
+
+    private interface Starter {
+        ApplicationProcess start() throws IOException;
     }
 
     static ApplicationProcess start(
@@ -34,7 +40,12 @@ final class ApplicationProcess {
         ChildProcess process = ChildProcess.start("application", workspace, command, environment);
         process.awaitReady(
                 Duration.ofSeconds(60), () -> READY.matcher(process.output()).find());
-        return new ApplicationProcess(process, address);
+        return new ApplicationProcess(process, address, () -> start(workspace, command, environment, address));
+    }
+
+    /** Starts one like it, which listens where it did. */
+    ApplicationProcess startAgain() throws IOException {
+        return starter.start();
     }
 
     ListenAddress address() {
@@ -57,6 +68,11 @@ final class ApplicationProcess {
 
     void assertEndsCleanly() throws InterruptedException {
         assertThat(process.awaitExit(30)).as("exit code after SIGTERM").isZero();
+    }
+
+    /** Sends SIGKILL and waits. */
+    void killAtOnce() throws InterruptedException {
+        process.killAtOnce();
     }
 
     void kill() throws InterruptedException {
