@@ -1,0 +1,28 @@
+package dev.fcgi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** lighttpd, which starts the application. */
+@DisplayName("lighttpd | /, bin-path")
+class LighttpdSpawningIT extends SpawnedTest implements LighttpdExpectations {
+
+    @Override
+    FrontEnd frontEnd() {
+        return new LighttpdSpawning();
+    }
+
+    @Test
+    void servesAgainAfterTheProcessWasKilled() throws Exception {
+        List<ProcessHandle> processes = SpawnedApplication.processes(site().workspace());
+        assertThat(processes).hasSize(1);
+        site().webServer().expectErrors("mod_fastcgi");
+        site().webServer().expectErrors("gw_backend");
+        SpawnedApplication.kill(site().workspace());
+        assertThat(client().get(firstTarget()).statusCode()).isEqualTo(200);
+        assertThat(SpawnedApplication.processes(site().workspace())).hasSize(1).doesNotContainAnyElementsOf(processes);
+    }
+}
