@@ -102,7 +102,8 @@ class NginxIT {
 
         @Test
         @Override
-        @Differs("a response that breaks off while nginx has all of it in its buffers may be none: the connection is closed")
+        @Differs(
+                "a response that breaks off while nginx has all of it in its buffers may be none: the connection is closed")
         public void cutsAResponseThatFailsAfterItsHead() throws Exception {
             expectErrorsAbout("/contract/fail/after");
             try (RawHttp connection = client().connect()) {

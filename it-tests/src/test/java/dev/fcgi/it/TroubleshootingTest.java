@@ -74,7 +74,9 @@ abstract class TroubleshootingTest {
         String[] row = row(what);
         String logged = row[3].strip()
                 .replace("`", "")
-                .replace("/run/myapp/fcgi.sock", deployment.workspace().path("application.sock").toString());
+                .replace(
+                        "/run/myapp/fcgi.sock",
+                        deployment.workspace().path("application.sock").toString());
         int before = deployment.webServer().errors().size();
         all.assertThat(statusLine(deployment.client(), target)).as(what).contains(row[2].strip());
         if (logged.equals("nothing")) {
