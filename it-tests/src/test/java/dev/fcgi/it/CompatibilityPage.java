@@ -74,7 +74,7 @@ final class CompatibilityPage {
         notes.clear();
         List<Class<?>> columns = new ArrayList<>(results.keySet());
         columns.sort(comparing((Class<?> c) -> name(c).substring(0, name(c).indexOf(SEPARATOR)))
-                .thenComparing(c -> -results.get(c).size())
+                .thenComparing(c -> -resultsOf(c).size())
                 .thenComparing(CompatibilityPage::name));
         StringBuilder legend = new StringBuilder("|  | server | configuration |\n| --- | --- | --- |\n");
         StringBuilder head = new StringBuilder("| scenario |");
@@ -105,8 +105,12 @@ final class CompatibilityPage {
         return table.append('\n').append(notes()).toString();
     }
 
+    private Map<Scenario, Boolean> resultsOf(Class<?> column) {
+        return results.getOrDefault(column, Map.of());
+    }
+
     private String cell(Class<?> column, Scenario row) {
-        Boolean passed = results.get(column).get(row);
+        Boolean passed = resultsOf(column).get(row);
         if (passed == null) {
             return "";
         }

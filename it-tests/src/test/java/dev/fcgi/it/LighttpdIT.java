@@ -81,8 +81,8 @@ class LighttpdIT {
     }
 
     @Nested
-    @DisplayName("lighttpd | /contract, TCP, buffering")
-    class Below extends FrontEndSubset implements LighttpdExpectations.Buffering {
+    @DisplayName("lighttpd | /contract, TCP, streaming")
+    class Below extends FrontEndSubset implements LighttpdExpectations {
 
         @Override
         FrontEnd frontEnd() {
@@ -100,7 +100,7 @@ class LighttpdIT {
             if (target.endsWith("%C3")) {
                 assertThat(reply.status()).isEqualTo(404);
             } else {
-                LighttpdExpectations.Buffering.super.assertRefused(target, reply);
+                LighttpdExpectations.super.assertRefused(target, reply);
             }
         }
     }
