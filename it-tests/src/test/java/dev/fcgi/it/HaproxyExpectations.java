@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where HAProxy 2.6.12 differs, in whatever configuration. */
-interface HaproxyExpectations extends PathContract, ConnectionContract, BodyContract, FailureContract {
+interface HaproxyExpectations extends PathContract, ConnectionContract, BodyContract, UnnoticedLeave {
 
     /** The bytes that HAProxy keeps of a message (tune.bufsize). */
     int BUFFER = 16 * 1024;
@@ -54,12 +54,6 @@ interface HaproxyExpectations extends PathContract, ConnectionContract, BodyCont
     @Differs("of a large body that the application does not read the rest is not read: the client's connection hangs")
     default int unreadBytes() {
         return BUFFER / 2;
-    }
-
-    @Override
-    @Differs("that a client is gone is noticed only when there is something to send")
-    default void assertTold(String name) {
-        awaitNotice(name, "timed out");
     }
 
     /** What only the whole contract asks for. */
