@@ -46,6 +46,14 @@ interface LighttpdExpectations extends PathContract, ConnectionContract, BodyCon
         awaitNotice(name, "error|timed out");
     }
 
+    /** With little of the target. */
+    @Override
+    default void expectErrorsAbout(String target) {
+        site().webServer().expectErrors("response already sent out, but backend returned error on socket");
+        site().webServer().expectErrors("unexpected end-of-file (perhaps the fastcgi process died)");
+        site().webServer().expectErrors("Connection reset by peer");
+    }
+
     /** Without server.stream-response-body. */
     interface Buffering extends LighttpdExpectations {
 
