@@ -2,7 +2,7 @@ package dev.fcgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Caddy and h2o. */
+/** Caddy, h2o and mod_fcgid. */
 interface ConnectionPerRequest extends ConnectionContract {
 
     @Override
