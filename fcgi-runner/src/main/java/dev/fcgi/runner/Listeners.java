@@ -95,6 +95,7 @@ final class Listeners {
     private static AbstractConnector connector(Server server, ListenAddress address, RunSettings settings) {
         FcgiConnectionFactory factory = new FcgiConnectionFactory();
         factory.setTrustPolicy(settings.trustPolicy());
+        factory.setMultiplexing(settings.multiplexing());
         factory.setAllowedPeers(allowedPeers(address, settings));
         if (address instanceof ListenAddress.Inherited) {
             FcgiUnixConnector connector = new FcgiUnixConnector(server, factory);

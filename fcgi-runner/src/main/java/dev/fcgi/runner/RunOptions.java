@@ -102,6 +102,13 @@ final class RunOptions {
     @Option(names = "--no-root", description = "Refuse to run as root.")
     private boolean noRoot;
 
+    @Option(
+            names = "--multiplexing",
+            description =
+                    "Let requests share a connection, as HAProxy does on demand. A request whose application does not"
+                            + " read its body holds up the others of its connection.")
+    private boolean multiplexing;
+
     @Option(names = "--virtual-threads", description = "Handle each request in a virtual thread (Java 21 or newer).")
     private boolean virtualThreads;
 
@@ -160,6 +167,7 @@ final class RunOptions {
                 noRoot,
                 threads,
                 virtualThreads,
+                multiplexing,
                 trustPolicy);
     }
 

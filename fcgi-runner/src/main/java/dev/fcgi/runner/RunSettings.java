@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param noRoot whether running as root is refused
  * @param threads most threads, at least {@link #MIN_THREADS}
  * @param virtualThreads whether each request has a virtual thread
+ * @param multiplexing whether requests may share a connection
  * @param trustPolicy what is believed of the web server's variables
  */
 record RunSettings(
@@ -47,6 +48,7 @@ record RunSettings(
         boolean noRoot,
         int threads,
         boolean virtualThreads,
+        boolean multiplexing,
         TrustPolicy trustPolicy) {
     static final String DEFAULT_MODE = "0660";
 

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,26 +150,22 @@ class SpawnedIT {
 
     @Test
     void fcgi_2_2_3_aConnectedSocketIsNoListeningOne() throws Exception {
-        Process listener = new ProcessBuilder("socat", "UNIX-LISTEN:" + socket + ",fork", "OPEN:/dev/null").start();
-        try {
-            await("socket").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(socket));
-            String connect = "use Socket; socket(my $s, AF_UNIX, SOCK_STREAM, 0); connect($s, pack_sockaddr_un('"
-                    + socket + "')) or die; use POSIX; POSIX::dup2(fileno($s), 0); exec { $ARGV[0] } @ARGV";
-            List<String> perl = List.of("perl", "-e", connect);
+        String connect = "use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0); connect(S, pack_sockaddr_un('" + socket
+                + "')) or die; use POSIX; POSIX::dup2(fileno(S), 0); exec { $ARGV[0] } @ARGV";
+        List<String> perl = List.of("perl", "-e", connect);
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(unix());
             try (FcgiProcess fcgi = FcgiProcess.startedBy(
                     directory, perl, Map.of(), "run", "--listen", "127.0.0.1:0", war.toString())) {
                 fcgi.awaitReady();
                 assertThat(fcgi.out()).startsWith("fcgi: ready: 127.0.0.1:");
             }
-        } finally {
-            listener.destroy();
-            listener.waitFor();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "10.0.0.1,127.0.0.1"})
-    void fcgi_2_3_1_fcgi_3_2_4_webServersOfTheListAreServed(String list) throws Exception {
+    void fcgi_3_2_4_webServersOfTheListAreServed(String list) throws Exception {
         try (FcgiProcess fcgi = spawn("inet:127.0.0.1", Map.of("FCGI_WEB_SERVER_ADDRS", list), "run", war.toString())) {
             assertThat(FcgiRequest.get(FcgiRequest.loopback(fcgi.port()), "/")).endsWith(ANSWER);
         }

@@ -22,6 +22,21 @@ class HaproxyIT {
     }
 
     @Nested
+    @DisplayName("HAProxy | TCP, option mpxs-conns")
+    class Multiplexed extends FrontEndSubset implements HaproxyExpectations {
+
+        @Override
+        FrontEnd frontEnd() {
+            return new Haproxy("haproxy/multiplexed.conf");
+        }
+
+        @Override
+        Application application() {
+            return Application.runner(false, "--multiplexing");
+        }
+    }
+
+    @Nested
     @DisplayName("HAProxy | TCP, option get-values")
     class GetValues extends FrontEndSubset implements HaproxyExpectations {
 
