@@ -143,7 +143,8 @@ public record TrustPolicy(
      * @throws IllegalArgumentException when a name is unknown or a text means nothing, with what to write instead
      */
     public static TrustPolicy parse(Map<String, ? extends @Nullable String> settings) {
-        SettingsReader reader = new SettingsReader(settings, names());
+        SettingsReader reader = new SettingsReader(settings);
+        reader.requireNames(names());
         return new TrustPolicy(
                 reader.choice("serverName", ServerName.HOST_HEADER),
                 reader.choice("serverPort", ServerPort.AUTO),
