@@ -138,8 +138,18 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         }
         limits = newLimits(); // refuses nonsense before the first connection
         capacity = limits.newCapacity();
-        errorReport = new ErrorReport(maxStderrBytes, errorAppStatus);
+        errorReport = newErrorReport();
         super.doStart();
+    }
+
+    /** @throws IllegalArgumentException when it could not be started with the properties it has */
+    void requireValid() {
+        newLimits();
+        newErrorReport();
+    }
+
+    private ErrorReport newErrorReport() {
+        return new ErrorReport(maxStderrBytes, errorAppStatus);
     }
 
     @Override
