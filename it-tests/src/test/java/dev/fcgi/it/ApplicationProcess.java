@@ -22,19 +22,39 @@ final class ApplicationProcess {
 
     private final ChildProcess process;
     private final ListenAddress address;
+    private final int exitCode;
 
-    private ApplicationProcess(ChildProcess process, ListenAddress address) {
+    private ApplicationProcess(ChildProcess process, ListenAddress address, int exitCode) {
         this.process = process;
         this.address = address;
+        this.exitCode = exitCode;
     }
 
     static ApplicationProcess start(
             Workspace workspace, List<String> command, Map<String, String> environment, ListenAddress address)
             throws IOException {
+        return start(workspace, command, environment, address, READY, 0);
+    }
+
+    /**
+     * Starts another application server than ours.
+     *
+     * @param ready what it prints or logs when it serves
+     * @param exitCode what it ends with after SIGTERM
+     */
+    static ApplicationProcess start(
+            Workspace workspace,
+            List<String> command,
+            Map<String, String> environment,
+            ListenAddress address,
+            Pattern ready,
+            int exitCode)
+            throws IOException {
         ChildProcess process = ChildProcess.start("application", workspace, command, environment);
         process.awaitReady(
-                Duration.ofSeconds(60), () -> READY.matcher(process.output()).find());
-        return new ApplicationProcess(process, address);
+                Duration.ofSeconds(60),
+                () -> ready.matcher(process.output() + process.errors()).find());
+        return new ApplicationProcess(process, address, exitCode);
     }
 
     ListenAddress address() {
@@ -56,7 +76,7 @@ final class ApplicationProcess {
     }
 
     void assertEndsCleanly() throws InterruptedException {
-        assertThat(process.awaitExit(30)).as("exit code after SIGTERM").isZero();
+        assertThat(process.awaitExit(30)).as("exit code after SIGTERM").isEqualTo(exitCode);
     }
 
     void kill() throws InterruptedException {
