@@ -2,34 +2,21 @@ package dev.fcgi.servlet;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads texts that somebody has configured. Every error names the setting, the text, and what it must be. */
 public final class SettingsReader {
-    private final Map<String, ? extends @Nullable String> settings;
+    private final Function<String, @Nullable String> settings;
 
     /**
      * Makes a reader.
      *
-     * @param settings texts by the names of settings; what is absent or {@code null} is not set
+     * @param settings gives the text of a setting by its name, or {@code null} when it is not set
      */
-    public SettingsReader(Map<String, ? extends @Nullable String> settings) {
+    public SettingsReader(Function<String, @Nullable String> settings) {
         this.settings = settings;
-    }
-
-    /** Refuses settings of other names. */
-    void requireNames(Set<String> names) {
-        for (String name : settings.keySet()) {
-            if (!names.contains(name)) {
-                throw new IllegalArgumentException("there is no setting '" + CgiException.printable(name)
-                        + "'; there are "
-                        + names.stream().sorted().collect(Collectors.joining(", ")));
-            }
-        }
     }
 
     /**
@@ -52,7 +39,7 @@ public final class SettingsReader {
      * @throws IllegalArgumentException when the text means nothing
      */
     public <T> @Nullable T optional(String name, Function<String, T> parser) {
-        String text = settings.get(name);
+        String text = settings.apply(name);
         if (text == null) {
             return null;
         }
