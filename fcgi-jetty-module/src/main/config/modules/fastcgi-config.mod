@@ -51,7 +51,7 @@ jetty.server.addHiddenClasses+=,dev.fcgi.
 # fastcgi.remoteGroupsSeparator=,
 
 ## What the web server must send with every request; without it the answer is 403. May be 16 characters or more.
-## Risk: as an option it can be seen in the list of processes: use FASTCGI_SECRET.
+## Risk: on a command line it can be seen in the list of processes: use FASTCGI_SECRET, or a file.
 # fastcgi.secret=
 
 ## Carries the secret; no application sees it. May be a variable.

@@ -89,8 +89,8 @@ public final class FcgiSettings {
     }
 
     private static void trust(FcgiConnectionFactory factory, Map<String, ? extends @Nullable String> settings) {
-        Map<String, @Nullable String> trust = given(settings);
-        trust.keySet().retainAll(TrustPolicy.names());
+        Map<String, @Nullable String> trust = new HashMap<>();
+        TrustPolicy.names().forEach(name -> trust.put(name, given(settings, name)));
         prefixed(() -> factory.setTrustPolicy(TrustPolicy.parse(trust)));
     }
 
@@ -164,13 +164,12 @@ public final class FcgiSettings {
     }
 
     private static void read(Map<String, ? extends @Nullable String> settings, Consumer<SettingsReader> configuration) {
-        prefixed(() -> configuration.accept(new SettingsReader(given(settings))));
+        prefixed(() -> configuration.accept(new SettingsReader(name -> given(settings, name))));
     }
 
-    private static Map<String, @Nullable String> given(Map<String, ? extends @Nullable String> settings) {
-        Map<String, @Nullable String> given = new HashMap<>(settings);
-        given.values().removeIf(text -> text == null || text.isEmpty());
-        return given;
+    private static @Nullable String given(Map<String, ? extends @Nullable String> settings, String name) {
+        String text = settings.get(name);
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static void prefixed(Runnable configuration) {
