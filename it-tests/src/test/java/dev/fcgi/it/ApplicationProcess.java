@@ -16,7 +16,7 @@ final class ApplicationProcess {
 
     /** Threads that a pool or the virtual machine adds and takes away as it likes, by their (cut) names. */
     private static final Pattern POOLED = Pattern.compile(
-            "(qtp|fcgi-|C[12] Comp|GC |G1 |VirtualThread|ForkJoinPool|Attach|Sweeper|Common-Clean|VM ).*");
+            "(qtp|fcgi-|RMI |JMX |C[12] Comp|GC |G1 |VirtualThread|ForkJoinPool|Attach|Sweeper|Common-Clean|VM ).*");
 
     private static final Pattern READY = Pattern.compile("(?m)^fcgi: ready: .*$");
 
@@ -77,6 +77,11 @@ final class ApplicationProcess {
 
     void assertEndsCleanly() throws InterruptedException {
         assertThat(process.awaitExit(30)).as("exit code after SIGTERM").isEqualTo(exitCode);
+    }
+
+    /** {@return the exit code, once it has ended by itself} */
+    int awaitExit(long seconds) throws InterruptedException {
+        return process.awaitExit(seconds);
     }
 
     void kill() throws InterruptedException {

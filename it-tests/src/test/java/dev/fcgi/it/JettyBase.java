@@ -46,8 +46,15 @@ final class JettyBase {
     }
 
     static JettyBase empty(Workspace workspace) throws IOException {
-        Path directory = Files.createDirectory(workspace.path("base"));
-        return new JettyBase(workspace, directory, Path.of(System.getProperty("java.home"), "bin", "java"));
+        JettyBase base = of(workspace);
+        Files.createDirectory(base.directory);
+        return base;
+    }
+
+    /** {@return the one of a workspace} */
+    static JettyBase of(Workspace workspace) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new JettyBase(workspace, workspace.path("base"), java);
     }
 
     static void unpack(Path archive, Path directory) throws IOException {
@@ -101,14 +108,52 @@ final class JettyBase {
         return ChildProcess.start("start-jar", workspace, command(arguments), Map.of());
     }
 
-    /** Starts the server and waits until it says that it serves. */
+    /** Starts the server at an address and waits until it says that it serves. */
     ApplicationProcess start(ListenAddress address, String... arguments) throws IOException {
-        return started(command(arguments), address);
+        return started(command(listening(address, arguments)), address);
+    }
+
+    /** {@return the properties for a connector at an address, and more arguments} */
+    static String[] listening(ListenAddress address, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        if (address.text().startsWith("unix:")) {
+            arguments.add("fastcgi.unixDomainPath=" + path(address));
+            arguments.add("fastcgi.mode=0666"); // the web server's workers run as another user
+        } else {
+            arguments.add("fastcgi.port=" + address.text().replaceFirst(".*:", ""));
+        }
+        return arguments.toArray(new String[0]);
+    }
+
+    /** {@return where a Unix socket is} */
+    static String path(ListenAddress address) {
+        return address.text().replaceFirst("unix:", "");
+    }
+
+    /** {@return a command behind another one} */
+    List<String> after(List<String> first, String... arguments) {
+        List<String> both = new ArrayList<>(first);
+        both.addAll(command(arguments));
+        return both;
+    }
+
+    /** Starts what a dry run prints. */
+    ApplicationProcess executed(ListenAddress address, String... arguments) throws IOException, InterruptedException {
+        List<String> dryRun = new ArrayList<>(List.of(listening(address, arguments)));
+        dryRun.add("--dry-run");
+        String command = run(dryRun.toArray(new String[0])).strip();
+        return started(List.of("sh", "-c", "exec " + command), address);
     }
 
     /** Starts a server by another command than start.jar. */
     ApplicationProcess started(List<String> command, ListenAddress address) throws IOException {
-        return ApplicationProcess.start(workspace, command, Map.of(), address, STARTED, TERMINATED);
+        return started(command, Map.of(), address);
+    }
+
+    /** @param environment variables in addition to the inherited ones */
+    ApplicationProcess started(List<String> command, Map<String, String> environment, ListenAddress address)
+            throws IOException {
+        return ApplicationProcess.start(workspace, command, environment, address, STARTED, TERMINATED);
     }
 
     /** Has Jetty deploy a web application, or replace it, at the path of its name. */

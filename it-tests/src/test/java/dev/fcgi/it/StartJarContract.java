@@ -7,7 +7,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,12 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The request inspector in all environments of one Jetty, each at the path of its name. */
 abstract class StartJarContract extends DeploymentTest {
 
-    private @Nullable JettyBase base;
-
     @Override
     public Deployment deploy(Workspace workspace) throws IOException, InterruptedException {
         ListenAddress address = address(workspace);
-        base = base(workspace, address);
+        JettyBase base = JettyBase.with(workspace, connector(), JettyBase.ALL_ENVIRONMENTS);
         for (String environment : Inspector.ENVIRONMENTS) {
             base.deploy(environment, environment, Inspector.war(workspace, environment));
         }
@@ -29,8 +26,8 @@ abstract class StartJarContract extends DeploymentTest {
 
     abstract ListenAddress address(Workspace workspace) throws IOException;
 
-    /** {@return a base that listens there} */
-    abstract JettyBase base(Workspace workspace, ListenAddress address) throws IOException, InterruptedException;
+    /** {@return the module that listens there} */
+    abstract String connector();
 
     abstract FrontEnd frontEnd();
 
@@ -78,8 +75,8 @@ abstract class StartJarContract extends DeploymentTest {
                 .header("Cookie", cookie.isEmpty() ? "none=1" : cookie)
                 .POST(BodyPublishers.ofString("action=count")));
         assertThat(redirect.statusCode()).isEqualTo(302);
-        assertThat(redirect.headers().firstValue("Location"))
-                .hasValue(client().uri("/" + context + "/").toString());
+        assertThat(redirect.headers().firstValue("Location").orElse(""))
+                .startsWith(client().uri("/" + context + "/").toString());
         return redirect.headers().firstValue("Set-Cookie").orElse(cookie);
     }
 
