@@ -97,6 +97,8 @@ final class HttpStreamOverFcgi implements HttpStream {
         this.session = session;
         this.requestId = requestId;
         this.metaData = metaData;
+        // HAProxy 2.6 does not end the body of a request whose CONTENT_LENGTH it knows to be 0.
+        this.end = metaData.request().contentLength() == 0 ? Content.Chunk.EOF : null;
         metaData.setStream(this);
         this.channel = CHANNELS.newHttpChannel(metaData);
         channel.initialize();
@@ -247,7 +249,7 @@ final class HttpStreamOverFcgi implements HttpStream {
         boolean notify;
         try (AutoLock ignored = lock.lock()) {
             received += length;
-            if (discarding || end != null) {
+            if (discarding || Content.Chunk.isFailure(end)) {
                 discarded += length;
                 chunk.release();
                 return null;

@@ -1,10 +1,12 @@
 package dev.fcgi.jetty;
 
 import static dev.fcgi.jetty.Records.post;
+import static dev.fcgi.jetty.TestServer.params;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +33,17 @@ class FcgiBodyTest extends StartedServerTest {
             assertThat(Arrays.copyOfRange(stdout, stdout.length - length, stdout.length))
                     .isEqualTo(body);
             writer.join();
+        }
+    }
+
+    /** As HAProxy 2.6.12 sends an empty chunked body. */
+    @Test
+    void anEmptyBodyNeedsNoEnd() throws Exception {
+        try (FcgiClient client = server.connect()) {
+            Records withoutEnd =
+                    new Records().begin(1, true).params(1, params("POST", "/length", "CONTENT_LENGTH", "0"));
+            assertThat(client.write(withoutEnd.bytes()).response(1).body()).isEqualTo("0");
+            assertServes(client);
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever goes wrong into one line on standard error and an exit code. */
@@ -16,22 +15,28 @@ final class CommandErrors {
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((failure, args) -> misused(failure))
-                .setExecutionExceptionHandler(CommandErrors::failed);
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
     }
 
     private static int misused(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        print(command, lowerFirst(String.valueOf(failure.getMessage())) + suggestion(failure) + hint(command));
+        String message = lowerFirst(String.valueOf(failure.getMessage()));
+        print(command, message + origins(command, message) + suggestion(failure) + hint(command));
         return ExitCode.USAGE;
     }
 
-    private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-        boolean verbose = command.getParseResult().hasMatchedOption("--verbose");
+    private static int failed(Exception failure, CommandLine command) {
+        return failed(failure, command, command.getParseResult().hasMatchedOption("--verbose"));
+    }
+
+    /** {@return the exit code, after what went wrong has been told} */
+    static int failed(Exception failure, CommandLine command, boolean verbose) {
         if (verbose) {
             failure.printStackTrace(command.getErr());
         }
         if (failure instanceof UsageException) {
-            print(command, failure.getMessage() + hint(command));
+            String message = String.valueOf(failure.getMessage());
+            print(command, message + origins(command, message) + hint(command));
             return ExitCode.USAGE;
         }
         if (failure instanceof OperatorException) {
@@ -43,6 +48,10 @@ final class CommandErrors {
                             + (verbose ? "" : "; --verbose shows where"));
         }
         return ExitCode.SOFTWARE;
+    }
+
+    private static String origins(CommandLine command, String message) {
+        return command.getDefaultValueProvider() instanceof Settings settings ? settings.origins(message) : "";
     }
 
     private static String suggestion(ParameterException failure) {
@@ -59,7 +68,7 @@ final class CommandErrors {
         return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 
-    private static void print(CommandLine command, String message) {
+    static void print(CommandLine command, String message) {
         PrintWriter err = command.getErr();
         err.println("fcgi: " + OneLine.of(message));
         err.flush();

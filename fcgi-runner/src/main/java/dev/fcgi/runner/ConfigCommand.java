@@ -1,8 +1,6 @@
 package dev.fcgi.runner;
 
-import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -11,7 +9,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         description = "Prints web server configuration that fits the options of 'fcgi run'.",
-        subcommands = ConfigCommand.NginxCommand.class,
+        subcommands = {
+            NginxConfig.class,
+            ApacheConfig.class,
+            LighttpdConfig.class,
+            CaddyConfig.class,
+            HaproxyConfig.class,
+            H2oConfig.class,
+            LitespeedConfig.class,
+            CherokeeConfig.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ConfigCommand implements Runnable {
@@ -21,29 +28,9 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "the web server is missing: nginx");
-    }
-
-    /** {@code fcgi config nginx}. */
-    @Command(
-            name = "nginx",
-            description =
-                    "Prints location blocks to paste into a server block of nginx. Takes the options of 'fcgi run'.",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class)
-    static final class NginxCommand implements Runnable {
-        @Mixin
-        private final RunOptions options = new RunOptions();
-
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Override
-        public void run() {
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(NginxConfig.of(options.settings(TrustOptions.policy(spec, System.getenv()))));
-            out.flush();
-        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "the web server is missing: "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -33,6 +33,11 @@ record Distribution(Path home) {
         }
     }
 
+    /** {@return the program that starts it} */
+    Path program() {
+        return home.resolve("bin").resolve("fcgi");
+    }
+
     /** {@return the jars that only web applications of one environment see} */
     URL[] classPathOf(EeEnvironment ee) {
         Path lib = home.resolve("lib").resolve(ee.id());

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fcgi",
         description = "Serves servlet web applications over FastCGI.",
-        subcommands = {RunCommand.class, ConfigCommand.class},
+        subcommands = {RunCommand.class, ConfigCommand.class, ScriptCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class FcgiCommand implements Runnable {
@@ -19,6 +19,6 @@ final class FcgiCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to do is missing: run or config");
+        throw new ParameterException(spec.commandLine(), "what to do is missing: run, config or script");
     }
 }

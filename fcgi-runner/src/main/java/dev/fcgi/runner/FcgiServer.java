@@ -18,24 +18,31 @@ final class FcgiServer implements AutoCloseable {
     private final RunSettings settings;
     private final Server server;
     private final GracefulHandler requests;
+    private final Lifetime lifetime;
     private final Listeners listeners;
     private final Deployment deployment;
 
-    /** @throws UsageException if virtual threads are wanted where there are none */
-    FcgiServer(RunSettings settings, Distribution distribution) {
+    /**
+     * Makes a server.
+     *
+     * @param finish asks for the end when there have been enough requests, or none for too long
+     * @throws UsageException if virtual threads are wanted where there are none
+     */
+    FcgiServer(RunSettings settings, Distribution distribution, Runnable finish) {
         this.settings = settings;
         server = new Server(threadPool(settings));
         ContextHandlerCollection contexts = new ContextHandlerCollection();
         requests = new GracefulHandler(contexts);
-        server.setHandler(requests);
+        lifetime = new Lifetime(requests, settings.maxRequests(), settings.idleExit(), finish);
+        server.setHandler(lifetime);
         server.setDefaultHandler(new DefaultHandler(false, false));
         listeners = new Listeners(server, settings);
         deployment = new Deployment(server, contexts, distribution);
     }
 
     /**
-     * Opens, deploys, then serves, in this order: a used port is known before web applications take their time, and web
-     * servers that connect meanwhile wait instead of being refused.
+     * Opens, then deploys, in this order: a used port is known before web applications take their time, and web servers
+     * that connect meanwhile wait instead of being refused.
      *
      * @throws OperatorException if a listener or a web application does not start
      */
@@ -46,7 +53,12 @@ final class FcgiServer implements AutoCloseable {
         for (WebApp webApp : settings.webApps()) {
             deployment.deploy(webApp, settings.ee());
         }
+    }
+
+    /** @throws OperatorException if a listener does not start */
+    void serve() {
         listeners.start();
+        lifetime.serving();
     }
 
     /** {@return the addresses as web servers have to name them} */

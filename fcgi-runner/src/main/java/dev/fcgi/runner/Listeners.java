@@ -3,25 +3,36 @@ package dev.fcgi.runner;
 import dev.fcgi.jetty.FcgiConnectionFactory;
 import dev.fcgi.jetty.FcgiServerConnector;
 import dev.fcgi.jetty.FcgiUnixConnector;
+import dev.fcgi.jetty.PeerAddresses;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connectors of one server. The only class that knows which ones there are. */
 final class Listeners {
     private record Listener(ListenAddress address, AbstractConnector connector) {
         /** {@return the address with the port that was really taken} */
-        ListenAddress actual() {
+        String actual() {
+            if (address instanceof ListenAddress.Inherited inherited) {
+                return inherited.actual();
+            }
             return address instanceof ListenAddress.Tcp tcp && connector instanceof ServerConnector server
-                    ? tcp.withPort(server.getLocalPort())
-                    : address;
+                    ? tcp.withPort(server.getLocalPort()).toString()
+                    : address.toString();
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final Server server;
     private final List<Listener> listeners = new ArrayList<>();
@@ -78,26 +89,47 @@ final class Listeners {
     }
 
     List<String> addresses() {
-        return listeners.stream().map(it -> it.actual().toString()).toList();
+        return listeners.stream().map(it -> it.actual()).toList();
     }
 
     private static AbstractConnector connector(Server server, ListenAddress address, RunSettings settings) {
         FcgiConnectionFactory factory = new FcgiConnectionFactory();
         factory.setTrustPolicy(settings.trustPolicy());
+        factory.setAllowedPeers(allowedPeers(address, settings));
+        if (address instanceof ListenAddress.Inherited) {
+            FcgiUnixConnector connector = new FcgiUnixConnector(server, factory);
+            connector.setInheritChannel(true);
+            return connector;
+        }
         if (address instanceof ListenAddress.Unix unix) {
             FcgiUnixConnector connector = new FcgiUnixConnector(server, factory);
             connector.setUnixDomainPath(unix.path());
             connector.setMode(settings.mode());
             connector.setGroup(settings.group());
+            connector.setAcceptQueueSize(settings.backlog());
             return connector;
         }
         if (address instanceof ListenAddress.Tcp tcp) {
             FcgiServerConnector connector = new FcgiServerConnector(server, factory);
             connector.setHost(tcp.host());
             connector.setPort(tcp.port());
+            connector.setAcceptQueueSize(settings.backlog());
             return connector;
         }
         throw new AssertionError(address); // the compiler cannot check this chain
+    }
+
+    private static @Nullable Predicate<SocketAddress> allowedPeers(ListenAddress address, RunSettings settings) {
+        PeerAddresses allow = address.isTcp() ? settings.allow() : null;
+        PeerAddresses webServers = settings.webServers();
+        if (webServers != null && !address.isTcp()) {
+            LOG.warn(
+                    "FCGI_WEB_SERVER_ADDRS is set, so that nobody can connect to {}: it has no TCP addresses", address);
+        }
+        if (allow == null) {
+            return webServers;
+        }
+        return webServers == null ? allow : allow.and(webServers);
     }
 
     private static void requireDirectory(ListenAddress.Unix unix) {
@@ -113,7 +145,7 @@ final class Listeners {
     }
 
     private static OperatorException refused(ListenAddress address, Exception cause) {
-        if (address instanceof ListenAddress.Unix && cause.getMessage() != null) {
+        if (!(address instanceof ListenAddress.Tcp) && cause.getMessage() != null) {
             return new OperatorException("cannot listen on " + address + ": " + cause.getMessage(), cause);
         }
         String reason = OneLine.reason(cause);

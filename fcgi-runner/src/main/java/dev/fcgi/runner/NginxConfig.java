@@ -1,54 +1,28 @@
 package dev.fcgi.runner;
 
-import dev.fcgi.servlet.Mount;
 import dev.fcgi.servlet.TrustPolicy;
-import java.util.List;
+import picocli.CommandLine.Command;
 
-/** The nginx configuration for one {@code fcgi run}: {@code location} blocks for inside a {@code server} block. */
-final class NginxConfig {
-    private NginxConfig() {}
+/** {@code location} blocks for inside a {@code server} block of nginx. */
+@Command(
+        name = "nginx",
+        description = "Prints location blocks to paste into a server block of nginx. Takes the options of 'fcgi run'.")
+final class NginxConfig extends WebServerConfig {
+    NginxConfig() {
+        super("nginx");
+    }
 
-    /** @throws UsageException if nginx cannot express the address */
-    static String of(RunSettings settings) {
-        ListenAddress address = settings.listeners().get(0);
-        StringBuilder text = new StringBuilder();
-        text.append("# For inside a server { } block of nginx: hands requests to 'fcgi run' on ")
-                .append(address)
-                .append(".\n");
-        if (settings.listeners().size() > 1) {
-            text.append("# It also listens on ")
-                    .append(String.join(
-                            ", ",
-                            settings.listeners().stream()
-                                    .skip(1)
-                                    .map(Object::toString)
-                                    .toList()))
-                    .append(".\n");
-        }
-        for (String contextPath : locations(settings)) {
-            text.append('\n').append(location(contextPath, fastcgiPass(address), secret(settings)));
+    @Override
+    String text(RunSettings settings) {
+        String address = address(settings);
+        StringBuilder text = new StringBuilder(heading("For inside a server { } block of nginx", settings));
+        for (String path : paths(settings)) {
+            text.append('\n').append(location(path, address, secret(settings.trustPolicy())));
         }
         return text.toString();
     }
 
-    /** One for each context path, or one for all if it is the root, which has everything below it. */
-    private static List<String> locations(RunSettings settings) {
-        List<Mount.Prefix> mounts = settings.trustPolicy().mount().prefixes();
-        if (!mounts.isEmpty()) {
-            return mounts.stream()
-                    .map(mount -> mount.publicPath().isEmpty() ? "/" : mount.publicPath())
-                    .toList();
-        }
-        List<String> contextPaths =
-                settings.webApps().stream().map(WebApp::contextPath).toList();
-        if (contextPaths.isEmpty()) {
-            return List.of(settings.context() == null ? "/" : settings.context());
-        }
-        return contextPaths.contains("/") ? List.of("/") : contextPaths;
-    }
-
-    private static String secret(RunSettings settings) {
-        TrustPolicy policy = settings.trustPolicy();
+    private static String secret(TrustPolicy policy) {
         return policy.secret() == null
                 ? ""
                 : "    fastcgi_param " + policy.secretVariable() + " \"...\"; # the secret that 'fcgi run' was given\n";
@@ -84,18 +58,5 @@ final class NginxConfig {
                     #fastcgi_keep_conn  on;
                 }
                 """.formatted(path.equals("/") ? "/" : path + "/", fastcgiPass, secret, fastcgiPass);
-    }
-
-    private static String fastcgiPass(ListenAddress address) {
-        String text = address.toString();
-        if (address instanceof ListenAddress.Tcp tcp && tcp.port() == 0) {
-            throw new UsageException("nginx needs to know the port: give one in --listen instead of 0");
-        }
-        if (address instanceof ListenAddress.Unix unix
-                && !unix.path().toString().matches("[\\p{L}\\p{N}/._+@%=,~-]+")) {
-            throw new UsageException("nginx cannot name the socket '" + unix.path()
-                    + "': use letters, digits and / . _ + @ % = , ~ - only");
-        }
-        return text;
     }
 }

@@ -2,6 +2,7 @@ package dev.fcgi.runner;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -22,11 +23,18 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    RunSettings settings() {
+        return options.settings(TrustOptions.policy(spec));
+    }
+
     @Override
     public Integer call() throws Exception {
         // First of all: whoever makes a logger earlier would keep the default level.
         options.logLevel().apply(options.verbose());
-        RunSettings settings = options.settings(TrustOptions.policy(spec, System.getenv()));
+        RunSettings settings = settings();
+        if (settings.noRoot()) {
+            User.current().requireNotRoot();
+        }
         if (settings.webApps().isEmpty()) {
             throw new UsageException("nothing to serve: name a WAR file or directory");
         }
@@ -35,14 +43,19 @@ final class RunCommand implements Callable<Integer> {
         System.setOut(System.err);
 
         StopRequest stopRequest = new StopRequest();
-        Signals.onStop(stopRequest::signal);
-        try (FcgiServer server = new FcgiServer(settings, Distribution.ofThisProcess())) {
+        Signals.handle(stopRequest::stop, stopRequest::finish);
+        try (PidFile pidFile = PidFile.write(settings.pidFile());
+                FcgiServer server = new FcgiServer(settings, Distribution.ofThisProcess(), stopRequest::finish)) {
             server.start();
+            User.current().warnOfRoot();
+            stopRequest.serving();
+            server.serve();
             out.println("fcgi: ready: " + server.listeners() + ", " + server.contexts());
             out.flush();
             stopRequest.awaitFirst();
             server.drain(stopRequest.second());
         }
+        LoggerFactory.getLogger(RunCommand.class).info("Stopped");
         return ExitCode.OK;
     }
 }

@@ -1,6 +1,8 @@
 package dev.fcgi.runner;
 
+import dev.fcgi.jetty.PeerAddresses;
 import dev.fcgi.servlet.TrustPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,42 @@ import picocli.CommandLine.Parameters;
 /** The options of {@code fcgi run}, as picocli fills them in; {@link #settings} is what they mean. */
 @SuppressWarnings("FieldMayBeFinal") // picocli sets them
 final class RunOptions {
+    /** Which peers may connect, as the FastCGI specification has it (section 3.2). */
+    private static final String WEB_SERVERS = "FCGI_WEB_SERVER_ADDRS";
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description =
+                    "Java properties such as fastcgi.drain=10, for options that are neither given nor in the environment"
+                            + " (default: app.properties beside this program when it was started as app.fcgi).")
+    private @Nullable Path settingsFile;
+
     @Option(
             names = "--listen",
             paramLabel = "unix:PATH|HOST:PORT",
-            description = "Where the web server connects to (default: 127.0.0.1:9000). May be repeated."
-                    + " Port 0 takes a free one.")
+            split = ",",
+            splitSynopsisLabel = ",",
+            description =
+                    "Where the web server connects to (default: the listening socket that this program was started"
+                            + " with, else 127.0.0.1:9000). May be repeated. Port 0 takes a free one. 'inherited' refuses to start"
+                            + " without such a socket.")
     private List<String> listen = List.of();
+
+    @Option(
+            names = "--allow",
+            paramLabel = "ADDRESS,...",
+            description =
+                    "Who may connect over TCP: IPv4 and IPv6 addresses and CIDR blocks (default: everybody who can"
+                            + " reach a loopback address).")
+    private @Nullable String allow;
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "Most connections that wait to be accepted (default: ${DEFAULT-VALUE}).")
+    private int backlog;
 
     @Option(names = "--mode", paramLabel = "MODE", description = "Octal mode of the Unix sockets (default: 0660).")
     private @Nullable String mode;
@@ -46,6 +78,30 @@ final class RunOptions {
             description = "How long requests may still run after SIGTERM or SIGINT (default: ${DEFAULT-VALUE}).")
     private int drain;
 
+    @Option(
+            names = "--max-requests",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "End after so many requests, for whoever started this program to start it anew (default: 0, no"
+                            + " end).")
+    private long maxRequests;
+
+    @Option(
+            names = "--idle-exit",
+            paramLabel = "SECONDS",
+            description = "End when there was no request for so long (default: no end).")
+    private @Nullable Long idleExit;
+
+    @Option(
+            names = "--pid-file",
+            paramLabel = "FILE",
+            description = "Where the process id is while it serves (default: nowhere).")
+    private @Nullable Path pidFile;
+
+    @Option(names = "--no-root", description = "Refuse to run as root.")
+    private boolean noRoot;
+
     @Option(names = "--virtual-threads", description = "Handle each request in a virtual thread (Java 21 or newer).")
     private boolean virtualThreads;
 
@@ -73,6 +129,10 @@ final class RunOptions {
                     "Web applications. Several are deployed at /name each (ROOT at /), or where" + " /path=WAR says.")
     private List<String> webApps = List.of();
 
+    /** What names them where there are no arguments. */
+    @Option(names = "--web-apps", split = ",", hidden = true)
+    private List<String> webAppsOfSettings = List.of();
+
     /**
      * {@return what the options mean}
      *
@@ -80,18 +140,24 @@ final class RunOptions {
      * @throws UsageException if they are wrong by themselves
      */
     RunSettings settings(TrustPolicy trustPolicy) {
-        List<ListenAddress> listeners = listen.isEmpty()
-                ? List.of(ListenAddress.DEFAULT)
-                : listen.stream().map(ListenAddress::parse).toList();
+        List<ListenAddress> listeners = ListenAddress.listOf(listen);
         requireSocketOptionsHaveASocket(listeners);
+        String webServers = System.getenv(WEB_SERVERS);
         return new RunSettings(
                 listeners,
                 mode == null ? RunSettings.DEFAULT_MODE : mode,
                 group,
-                WebApp.parse(webApps, context),
+                backlog,
+                allow == null ? null : peers("--allow", allow),
+                webServers == null ? null : peers(WEB_SERVERS, webServers),
+                WebApp.parse(webApps.isEmpty() ? webAppsOfSettings : webApps, context),
                 context == null ? null : WebApp.validContextPath(context),
                 ee,
                 Duration.ofSeconds(drain),
+                maxRequests,
+                idleExit == null ? null : Duration.ofSeconds(idleExit),
+                pidFile,
+                noRoot,
                 threads,
                 virtualThreads,
                 trustPolicy);
@@ -107,9 +173,21 @@ final class RunOptions {
         return verbose;
     }
 
+    private static PeerAddresses peers(String name, String list) {
+        try {
+            return PeerAddresses.parse(list);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(name + " is a " + e.getMessage());
+        }
+    }
+
     // Said of a TCP listener, they would promise a protection that is not there.
     private void requireSocketOptionsHaveASocket(List<ListenAddress> listeners) {
         boolean socket = listeners.stream().anyMatch(ListenAddress.Unix.class::isInstance);
+        if (allow != null && listeners.stream().noneMatch(ListenAddress::isTcp)) {
+            throw new UsageException(
+                    "--allow is for TCP listeners, and there is none: Unix sockets have --mode and --group");
+        }
         if (!socket && (mode != null || group != null)) {
             throw new UsageException((mode != null ? "--mode" : "--group")
                     + " is for Unix sockets, and there is none: add --listen unix:PATH");

@@ -10,11 +10,17 @@ import sun.misc.SignalHandler;
 final class Signals {
     private Signals() {}
 
-    /** Has every SIGTERM and SIGINT run an action; SIGHUP, which a closed terminal sends, is ignored. */
-    static void onStop(Runnable action) {
+    /**
+     * Has signals ask for the end; SIGHUP, which a closed terminal sends, is ignored.
+     *
+     * @param stop what every SIGTERM and SIGINT does
+     * @param finish what every SIGUSR1 does
+     */
+    static void handle(Runnable stop, Runnable finish) {
         Signal.handle(new Signal("HUP"), SignalHandler.SIG_IGN);
         for (String name : new String[] {"TERM", "INT"}) {
-            Signal.handle(new Signal(name), signal -> action.run());
+            Signal.handle(new Signal(name), signal -> stop.run());
         }
+        Signal.handle(new Signal("USR1"), signal -> finish.run());
     }
 }

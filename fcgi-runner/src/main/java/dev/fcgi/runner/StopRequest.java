@@ -4,21 +4,23 @@ import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Counts the signals that ask to stop: the first one starts the drain, the second ends it, the third does not wait for
- * anything. While nobody waits for the first one yet, it ends the process at once.
+ * Counts what asks to stop: the first one starts the drain, a second signal ends it, a third does not wait for anything.
+ * Until requests are served, the first one ends the process at once.
  *
  * <p>Signals arrive in threads of their own.
  */
 final class StopRequest {
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private final CompletableFuture<Void> second = new CompletableFuture<>();
-    private boolean awaited;
+    private boolean serving;
 
-    /** Waits for the first signal. */
+    /** From here on there may be requests to wait for. */
+    synchronized void serving() {
+        serving = true;
+    }
+
+    /** Waits until something asks to stop. */
     void awaitFirst() {
-        synchronized (this) {
-            awaited = true;
-        }
         first.join();
     }
 
@@ -27,13 +29,24 @@ final class StopRequest {
         return second;
     }
 
-    synchronized void signal() {
-        if (!awaited) {
-            // Still starting: nothing is being served, and a web application may take its time.
-            System.exit(ExitCode.OK);
-        }
+    /** SIGTERM or SIGINT. */
+    synchronized void stop() {
+        endIfStarting();
         if (!first.complete(null) && !second.complete(null)) {
             Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+        }
+    }
+
+    /** SIGUSR1, or the end of what was asked for: hurries nobody. */
+    synchronized void finish() {
+        endIfStarting();
+        first.complete(null);
+    }
+
+    private void endIfStarting() {
+        if (!serving) {
+            // Nothing is being served, and a web application may take its time to start.
+            System.exit(ExitCode.OK);
         }
     }
 }

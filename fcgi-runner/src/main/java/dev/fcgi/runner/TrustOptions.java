@@ -3,7 +3,6 @@ package dev.fcgi.runner;
 import dev.fcgi.servlet.TrustPolicy;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,18 +76,8 @@ final class TrustOptions {
         SETTINGS.put(setting, new Help(label, description));
     }
 
-    /** {@return the option of a setting: {@code --remote-user} of {@code remoteUser}} */
-    static String option(String setting) {
-        return "--" + setting.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    }
-
-    /** {@return the environment variable of a setting: {@code FASTCGI_REMOTE_USER} of {@code remoteUser}} */
-    static String environmentVariable(String setting) {
-        return "FASTCGI_" + setting.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
-    }
-
     static void addTo(CommandSpec command) {
-        SETTINGS.forEach((setting, help) -> command.addOption(OptionSpec.builder(option(setting))
+        SETTINGS.forEach((setting, help) -> command.addOption(OptionSpec.builder(SettingNames.option(setting))
                 .paramLabel(help.label())
                 .type(String.class)
                 .description(help.description())
@@ -98,21 +87,20 @@ final class TrustOptions {
     /**
      * Reads the options.
      *
-     * @param environment what is taken when an option is not given
      * @throws UsageException when one of them means nothing
      */
-    static TrustPolicy policy(CommandSpec command, Map<String, String> environment) {
+    static TrustPolicy policy(CommandSpec command) {
         Map<String, @Nullable String> settings = new HashMap<>();
         for (String setting : SETTINGS.keySet()) {
-            String given = command.findOption(option(setting)).getValue();
-            settings.put(setting, given != null ? given : environment.get(environmentVariable(setting)));
+            settings.put(
+                    setting, command.findOption(SettingNames.option(setting)).getValue());
         }
         try {
             return TrustPolicy.parse(settings);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             String setting = message.substring(0, message.indexOf(' '));
-            throw new UsageException(option(setting) + message.substring(setting.length()));
+            throw new UsageException(SettingNames.option(setting) + message.substring(setting.length()));
         }
     }
 }

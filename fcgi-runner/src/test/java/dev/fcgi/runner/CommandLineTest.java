@@ -18,7 +18,7 @@ class CommandLineTest {
 
     @ParameterizedTest(name = "fcgi {0}")
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                | what to do is missing: run or config; try 'fcgi --help'
+            ''                                | what to do is missing: run, config or script; try 'fcgi --help'
             start                             | unmatched argument at index 0: 'start'; try 'fcgi --help'
             run                               | nothing to serve: name a WAR file or directory; try 'fcgi run --help'
             run --drian 3 a.war               | unknown option: '--drian', did you mean '--drain'?; try 'fcgi run --help'
@@ -32,10 +32,17 @@ class CommandLineTest {
             run --mode 0660 a.war             | --mode is for Unix sockets, and there is none: add --listen unix:PATH; try 'fcgi run --help'
             run --group www-data a.war        | --group is for Unix sockets, and there is none: add --listen unix:PATH; try 'fcgi run --help'
             run --listen unix:/s --listen unix:/s a | listener 'unix:/s' is given twice; try 'fcgi run --help'
+            run --listen 0.0.0.0:9000 a.war   | refusing to listen on '0.0.0.0:9000': whoever reaches a FastCGI listener is trusted; use 127.0.0.1 or unix:PATH, or say who may connect with --allow ADDRESS or --secret; try 'fcgi run --help'
+            run --listen [::]:9000 a.war      | refusing to listen on '[::]:9000': whoever reaches a FastCGI listener is trusted; use 127.0.0.1 or unix:PATH, or say who may connect with --allow ADDRESS or --secret; try 'fcgi run --help'
+            run --allow 10.0.0.300 a.war      | --allow is a malformed list of addresses '10.0.0.300': '10.0.0.300' is no IPv4 or IPv6 address or CIDR block, as in 127.0.0.1,10.0.0.0/8,::1; try 'fcgi run --help'
+            run --listen unix:/s --allow ::1  | --allow is for TCP listeners, and there is none: Unix sockets have --mode and --group; try 'fcgi run --help'
+            run --backlog 0 a.war             | --backlog 0 is out of bounds: give at least 1; try 'fcgi run --help'
+            run --max-requests -1 a.war       | --max-requests -1 is negative: give a number, 0 for no limit; try 'fcgi run --help'
+            run --idle-exit 0 a.war           | --idle-exit 0 is no time to be idle: give at least 1 second; try 'fcgi run --help'
             run --remote-user yes a.war       | --remote-user is 'yes': it must be one of auth-type, trust, ignore; try 'fcgi run --help'
             run --secret short a.war          | --secret is malformed: it must have at least 16 characters and no line end; openssl rand -hex 16 makes one; try 'fcgi run --help'
             config nginx --mount /x           | --mount is '/x': it must be /public=/deployed, several of them with commas, or script-name; try 'fcgi config nginx --help'
-            config                            | the web server is missing: nginx; try 'fcgi config --help'
+            config                            | the web server is missing: nginx, apache, lighttpd, caddy, haproxy, h2o, litespeed, cherokee; try 'fcgi config --help'
             config nginx --listen localhost:0 | nginx needs to know the port: give one in --listen instead of 0; try 'fcgi config nginx --help'
             """)
     void misuseIsOneLineAndExitCode2(String arguments, String message) {
@@ -46,7 +53,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "config --help", "config nginx --help"})
+    @ValueSource(strings = {"--help", "run --help", "config --help", "config nginx --help", "config apache --help"})
     void helpIsPrinted(String arguments) {
         assertThat(execute(arguments.split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: fcgi");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 final class FcgiProcess implements AutoCloseable {
     /** How long anything is waited for. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static final Path PROGRAM =
+            Path.of(System.getProperty("fcgi.distribution", "."), "bin", "fcgi").toAbsolutePath();
 
     private static final Pattern READY = Pattern.compile("fcgi: ready: ([^,]+),.*\n");
 
@@ -38,28 +42,43 @@ final class FcgiProcess implements AutoCloseable {
      * @param directory for what it prints and its temporary files
      */
     static FcgiProcess start(Path directory, String... arguments) throws IOException {
-        return start(directory, List.of(), arguments);
+        return startedBy(directory, List.of(), Map.of(), arguments);
     }
 
     /** Starts it with descriptors 1 and 2 closed, so that whatever is opened first takes their numbers. */
     static FcgiProcess startWithoutOutput(Path directory, String... arguments) throws IOException {
-        return start(directory, List.of("sh", "-c", "exec \"$@\" >&- 2>&-", "sh"), arguments);
+        return startedBy(directory, List.of("sh", "-c", "exec \"$@\" >&- 2>&-", "sh"), Map.of(), arguments);
     }
 
-    private static FcgiProcess start(Path directory, List<String> startedBy, String... arguments) throws IOException {
+    /**
+     * Starts it by another program, which becomes it.
+     *
+     * @param startedBy the other program with its arguments, ahead of those that start this one
+     * @param environment what is added to the environment
+     */
+    static FcgiProcess startedBy(
+            Path directory, List<String> startedBy, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return program(PROGRAM, directory, startedBy, environment, arguments);
+    }
+
+    /** Starts it under another name. */
+    static FcgiProcess program(
+            Path program, Path directory, List<String> startedBy, Map<String, String> environment, String... arguments)
+            throws IOException {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         Path temp = Files.createDirectories(directory.resolve("tmp"));
         // A test run in the background of a shell has SIGINT ignored, and hands that down.
         List<String> command = new ArrayList<>(startedBy);
-        command.addAll(List.of("env", "--default-signal=HUP,INT,TERM"));
-        command.add(
-                Path.of(System.getProperty("fcgi.distribution"), "bin", "fcgi").toString());
+        command.addAll(List.of("/usr/bin/env", "--default-signal=HUP,INT,TERM"));
+        command.add(program.toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .put("FCGI_JAVA_OPTS", "-Xmx64m -Djava.io.tmpdir=" + temp + " -Dhawtio.authenticationEnabled=false");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
         return new FcgiProcess(builder.start(), out, err, temp);
     }
@@ -82,6 +101,10 @@ final class FcgiProcess implements AutoCloseable {
     void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         assertThat(kill.waitFor()).isZero();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

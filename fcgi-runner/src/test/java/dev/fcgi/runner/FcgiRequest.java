@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -52,6 +53,26 @@ final class FcgiRequest implements AutoCloseable {
     }
 
     private static FcgiRequest send(SocketAddress address, String target, Map<String, String> more) throws IOException {
+        FcgiRequest request = connect(address);
+        ByteBuffer out = ByteBuffer.wrap(bytes(target, more));
+        while (out.hasRemaining()) {
+            request.channel.write(out);
+        }
+        return request;
+    }
+
+    /** Connects and sends nothing. */
+    static FcgiRequest connect(SocketAddress address) throws IOException {
+        return new FcgiRequest(SocketChannel.open(address));
+    }
+
+    /** Waits until the other side has closed the connection or sent something. */
+    boolean isClosedByPeer() throws IOException {
+        return channel.read(ByteBuffer.allocate(1)) < 0;
+    }
+
+    /** {@return what a web server sends for a request} */
+    static byte[] bytes(String target, Map<String, String> more) {
         int query = target.indexOf('?');
         Map<String, String> pairs = new HashMap<>(Map.of(
                 "REQUEST_METHOD", "GET",
@@ -69,12 +90,7 @@ final class FcgiRequest implements AutoCloseable {
         RecordEncoder.record(out, RecordType.PARAMS, REQUEST_ID, ByteBuffer.wrap(params));
         RecordEncoder.endOfStream(out, RecordType.PARAMS, REQUEST_ID);
         RecordEncoder.endOfStream(out, RecordType.STDIN, REQUEST_ID);
-        out.flip();
-        SocketChannel channel = SocketChannel.open(address);
-        while (out.hasRemaining()) {
-            channel.write(out);
-        }
-        return new FcgiRequest(channel);
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     /** {@return all of STDOUT, each byte one character} */

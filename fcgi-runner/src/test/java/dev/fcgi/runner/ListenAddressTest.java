@@ -48,7 +48,8 @@ class ListenAddressTest {
                 "::1:9000",
                 "unix:",
                 "/run/app.sock",
-                "localhost:-1"
+                "localhost:-1",
+                "*:9000"
             })
     void refusesWhatIsNeither(String text) {
         assertThatExceptionOfType(UsageException.class)
@@ -64,14 +65,18 @@ class ListenAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0:9000", "*:9000", "[::]:9000", "192.0.2.1:9000"})
-    void p_1_refusesWhatOthersCanReach(String text) {
+    @ValueSource(strings = {"0.0.0.0:9000", "[::]:9000", "192.0.2.1:9000"})
+    void knowsWhatOthersCanReach(String text) {
+        assertThat(((ListenAddress.Tcp) ListenAddress.parse(text)).isLoopback()).isFalse();
+    }
+
+    @Test
+    void refusesAnAbstractSocket() {
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> ListenAddress.parse(text))
+                .isThrownBy(() -> ListenAddress.parse("unix:@app"))
                 .withMessage(
-                        "refusing to listen on '%s': whoever reaches a FastCGI listener is trusted, and there is no"
-                                + " secret or allow list yet; use 127.0.0.1 or unix:PATH",
-                        text);
+                        "cannot listen on 'unix:@app': Java makes no abstract Unix sockets; use a path, or have the"
+                                + " socket passed as descriptor 0");
     }
 
     @Test

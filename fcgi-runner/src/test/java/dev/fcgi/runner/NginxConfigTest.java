@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fcgi.servlet.TrustPolicy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class NginxConfigTest {
+    private static final ConfigText CONFIG = new ConfigText(new NginxConfig());
+
     @Test
     void theRootIsOneLocation() {
         assertThat(config("app.war")).isEqualTo("""
@@ -41,9 +40,7 @@ class NginxConfigTest {
 
     @Test
     void theDocumentationShowsTheVeryText() throws Exception {
-        String page = Files.readString(Path.of("../docs/nginx.md"));
-        String block = page.substring(page.indexOf("```nginx\n") + "```nginx\n".length());
-        assertThat(block.substring(0, block.indexOf("```")))
+        assertThat(ConfigText.firstBlockOf("nginx"))
                 .isEqualTo(config("--listen", "unix:/run/myapp/fcgi.sock", "myapp.war"));
     }
 
@@ -115,12 +112,10 @@ class NginxConfigTest {
     }
 
     private static String config(String... arguments) {
-        return config(TrustPolicy.DEFAULT, arguments);
+        return CONFIG.of(arguments);
     }
 
     private static String config(TrustPolicy policy, String... arguments) {
-        RunOptions options = new RunOptions();
-        new CommandLine(options).parseArgs(arguments);
-        return NginxConfig.of(options.settings(policy));
+        return CONFIG.of(policy, arguments);
     }
 }

@@ -1,7 +1,6 @@
 package dev.fcgi.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fcgi.servlet.TrustPolicy;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** docs/settings.md, the options of the command and the policy say the same. */
@@ -49,29 +47,7 @@ class SettingsPageTest {
         CommandSpec run = run();
         assertThat(TrustPolicy.names())
                 .allSatisfy(setting ->
-                        assertThat(run.findOption(TrustOptions.option(setting))).isNotNull());
-        assertThat(TrustOptions.option("sslSessionId")).isEqualTo("--ssl-session-id");
-    }
-
-    @Test
-    void anOptionComesBeforeTheEnvironment() {
-        Map<String, String> environment = Map.of("FASTCGI_REMOTE_USER", "trust", "FASTCGI_PATH_SOURCE", "path-info");
-        assertThat(policy(environment, "--remote-user", "ignore"))
-                .isEqualTo(TrustPolicy.parse(Map.of("remoteUser", "ignore", "pathSource", "path-info")));
-        assertThat(policy(Map.of())).isEqualTo(TrustPolicy.DEFAULT);
-    }
-
-    @Test
-    void anErrorNamesTheOption() {
-        assertThatThrownBy(() -> policy(Map.of("FASTCGI_REMOTE_USER", "yes")))
-                .isInstanceOf(UsageException.class)
-                .hasMessage("--remote-user is 'yes': it must be one of auth-type, trust, ignore");
-    }
-
-    private static TrustPolicy policy(Map<String, String> environment, String... arguments) {
-        CommandSpec command = CommandSpec.create();
-        TrustOptions.addTo(command);
-        Objects.requireNonNull(new CommandLine(command).parseArgs(arguments));
-        return TrustOptions.policy(command, environment);
+                        assertThat(run.findOption(SettingNames.option(setting))).isNotNull());
+        assertThat(SettingNames.option("sslSessionId")).isEqualTo("--ssl-session-id");
     }
 }

@@ -35,6 +35,14 @@ final class WarBuilder {
         return file("WEB-INF/web.xml", content);
     }
 
+    /** {@return a web application that creates the file when it starts, and is never done with starting} */
+    static WarBuilder neverStarting(Path file) throws IOException {
+        return new WarBuilder()
+                .webXml(JAKARTA_WEB_XML.formatted("<context-param><param-name>file</param-name><param-value>" + file
+                        + "</param-value></context-param>"))
+                .ownClass(NeverStarts.class);
+    }
+
     /** Adds a class of these tests as one of the web application's own. */
     WarBuilder ownClass(Class<?> type) throws IOException {
         entries.put("WEB-INF/classes/" + fileName(type), bytes(type));

@@ -167,6 +167,21 @@ class CgiRequestMapperTest {
         assertThat(request.contentType()).isEqualTo("text/plain");
     }
 
+    @ParameterizedTest(name = "CONTENT_TYPE={1} of {0}, HTTP_CONTENT_TYPE={2}: {3}")
+    @CsvSource(nullValues = "-", textBlock = """
+            Caddy/2.6.2,  application/x-www-form-urlencoded, -,                                 -
+            Caddy/2.6.2,  application/x-www-form-urlencoded, application/x-www-form-urlencoded, application/x-www-form-urlencoded
+            Caddy/2.6.2,  text/plain,                        -,                                 text/plain
+            nginx/1.22.1, application/x-www-form-urlencoded, -,                                 application/x-www-form-urlencoded
+            """)
+    void takesNoTypeThatCaddyAssumed(String software, String type, @Nullable String field, @Nullable String expected)
+            throws Exception {
+        String[] params = with(BARE, "SERVER_SOFTWARE", software, "CONTENT_TYPE", type);
+        CgiRequest request = map(field == null ? params : with(params, "HTTP_CONTENT_TYPE", field));
+        assertThat(request.contentType()).isEqualTo(expected);
+        assertThat(headers(request)).isEqualTo(expected == null ? List.of() : List.of("Content-Type: " + expected));
+    }
+
     @ParameterizedTest
     @CsvSource({"HTTP_CONTENT_LENGTH, 6", "HTTP_Content_Length, 6", "HTTP_CONTENT_TYPE, text/html"})
     void map_32_refusesHeadersThatContradictTheVariables(String name, String value) {

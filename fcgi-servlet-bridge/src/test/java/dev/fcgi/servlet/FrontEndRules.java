@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -60,12 +59,6 @@ final class FrontEndRules {
                     "cherokee-scgi-.*",
                     "CONTENT_LENGTH is 0 for a chunked body",
                     when(ClientRequest::chunked, view -> setContentLength(view, 0))),
-            new Rule(
-                    "caddy-.*",
-                    "CONTENT_TYPE is that of a form when a request that may have a body has none",
-                    when(
-                            client -> Set.of("PROPFIND", "TRACE").contains(client.method()),
-                            view -> setContentType(view, "application/x-www-form-urlencoded"))),
 
             // Host, port and addresses
             new Rule(
@@ -249,11 +242,6 @@ final class FrontEndRules {
     private static void setContentLength(View view, long length) {
         view.set("contentLength", length);
         view.set("header content-length", length);
-    }
-
-    private static void setContentType(View view, String type) {
-        view.set("contentType", type);
-        view.set("header content-type", type);
     }
 
     private static void knowLengthOfChunks(View view, ClientRequest client, long limit) {

@@ -1,22 +1,19 @@
 package dev.fcgi.it;
 
+import java.io.IOException;
+
 /**
- * Apache httpd with mod_proxy_fcgi and the event MPM.
+ * Apache httpd with one site.
  *
- * @param keepConnection whether it keeps its connections to the application
+ * @param block what docs/apache.md shows for inside of it
  */
-record Apache(boolean keepConnection) implements ApacheFrontEnd {
+record Apache(String block) implements ApacheFrontEnd {
 
     @Override
-    public String sites(Workspace workspace, int port, ListenAddress application) {
-        return """
-                Listen 127.0.0.1:%1$d
-                # As nginx does.
-                <Location "/">
-                    CGIPassAuth On
-                </Location>
-                AllowEncodedSlashes NoDecode
-                ProxyPass "/" "%2$s/"%3$s
-                """.formatted(port, ApacheFrontEnd.target(application), keepConnection ? " enablereuse=on" : "");
+    public String sites(Workspace workspace, int port, ListenAddress application) throws IOException {
+        return ApacheFrontEnd.listen(port)
+                + ApacheFrontEnd.site(
+                        port,
+                        ApacheFrontEnd.documented(block, workspace, application).text());
     }
 }

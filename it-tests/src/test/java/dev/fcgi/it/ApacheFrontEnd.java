@@ -1,8 +1,12 @@
 package dev.fcgi.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Apache httpd with mod_proxy_fcgi and the event MPM, whatever its sites are. */
 interface ApacheFrontEnd extends FrontEnd {
@@ -14,10 +18,14 @@ interface ApacheFrontEnd extends FrontEnd {
             "authz_core",
             "authz_user",
             "auth_basic",
+            "http2",
             "proxy",
             "proxy_fcgi",
             "socache_shmcb",
             "ssl");
+
+    Pattern DOCUMENTED_TARGET =
+            Pattern.compile("(unix:/run/myapp/fcgi[.]sock[|]fcgi://[\\w-]+)|(fcgi://127[.]0[.]0[.]1:9000)");
 
     /** {@return the sites, and the ports they listen on} */
     String sites(Workspace workspace, int port, ListenAddress application) throws IOException;
@@ -41,6 +49,9 @@ interface ApacheFrontEnd extends FrontEnd {
                 ServerName fcgi.test
                 %2$s
                 %3$s
+                # As the tests need it: a connection for 200 requests, and not seconds until one is cut.
+                MaxKeepAliveRequests 0
+                KeepAliveTimeout 1
                 SSLSessionCache shmcb:%1$s/sessions(512000)
                 <Directory />
                     AllowOverride None
@@ -79,10 +90,12 @@ interface ApacheFrontEnd extends FrontEnd {
         return "<VirtualHost 127.0.0.1:" + port + ">\n" + content + "</VirtualHost>\n";
     }
 
-    /** {@return a block of docs/identity.md, with the files and the application of a test} */
+    /** {@return a documented block, with the files and the application of a test} */
     static DocumentedBlock documented(String name, Workspace workspace, ListenAddress application) throws IOException {
-        return DocumentedBlock.read(name)
-                .with("unix:/run/myapp/fcgi.sock|fcgi://myapp", target(application))
-                .with("/etc/apache2", workspace.toString());
+        String text = DocumentedBlock.read(name).text();
+        Matcher target = DOCUMENTED_TARGET.matcher(text);
+        assertThat(target.find()).as(text).isTrue();
+        return new DocumentedBlock(target.replaceAll(Matcher.quoteReplacement(target(application)))
+                .replace("/etc/apache2", workspace.toString()));
     }
 }

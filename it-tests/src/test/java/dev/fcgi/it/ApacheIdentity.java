@@ -7,8 +7,9 @@ record ApacheIdentity(Sites ports) implements ApacheFrontEnd {
 
     @Override
     public String sites(Workspace workspace, int port, ListenAddress application) throws IOException {
-        DocumentedBlock basic = ApacheFrontEnd.documented("apache-basic.conf", workspace, application);
-        DocumentedBlock tls = ApacheFrontEnd.documented("apache-client-certificates.conf", workspace, application);
+        DocumentedBlock basic = ApacheFrontEnd.documented("identity/apache-basic.conf", workspace, application);
+        DocumentedBlock tls =
+                ApacheFrontEnd.documented("identity/apache-client-certificates.conf", workspace, application);
         return ApacheFrontEnd.listen(port, ports.basic(), ports.tls(), ports.unverified())
                 + ApacheFrontEnd.site(port, "ProxyPass / \"" + ApacheFrontEnd.target(application) + "/\"\n")
                 + ApacheFrontEnd.site(ports.basic(), basic.text())

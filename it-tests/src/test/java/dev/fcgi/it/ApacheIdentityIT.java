@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.DisplayName;
 
 /** Users and certificates behind Apache's mod_proxy_fcgi. */
+@DisplayName("Apache mod_proxy_fcgi | login, TLS, client certificates, Unix socket")
 class ApacheIdentityIT extends IdentityContract {
 
     ApacheIdentityIT() {

@@ -13,8 +13,8 @@ record ApacheTrust(int members, int keyless) implements ApacheFrontEnd {
     @Override
     public String sites(Workspace workspace, int port, ListenAddress application) throws IOException {
         String pass = "ProxyPass / \"" + ApacheFrontEnd.target(application) + "/\"\n";
-        String trust = DocumentedBlock.read("apache-trust.conf").text();
-        DocumentedBlock basic = ApacheFrontEnd.documented("apache-basic.conf", workspace, application);
+        String trust = DocumentedBlock.read("identity/apache-trust.conf").text();
+        DocumentedBlock basic = ApacheFrontEnd.documented("identity/apache-basic.conf", workspace, application);
         return ApacheFrontEnd.listen(port, members, keyless)
                 + ApacheFrontEnd.site(port, pass + trust)
                 + ApacheFrontEnd.site(members, basic.text() + trust)

@@ -22,12 +22,18 @@ final class ApplicationProcess {
 
     private final ChildProcess process;
     private final ListenAddress address;
+    private final Starter starter;
     private final int exitCode;
 
-    private ApplicationProcess(ChildProcess process, ListenAddress address, int exitCode) {
+    private ApplicationProcess(ChildProcess process, ListenAddress address, Starter starter, int exitCode) {
         this.process = process;
         this.address = address;
+        this.starter = starter;
         this.exitCode = exitCode;
+    }
+
+    private interface Starter {
+        ApplicationProcess start() throws IOException;
     }
 
     static ApplicationProcess start(
@@ -54,7 +60,13 @@ final class ApplicationProcess {
         process.awaitReady(
                 Duration.ofSeconds(60),
                 () -> ready.matcher(process.output() + process.errors()).find());
-        return new ApplicationProcess(process, address, exitCode);
+        Starter again = () -> start(workspace, command, environment, address, ready, exitCode);
+        return new ApplicationProcess(process, address, again, exitCode);
+    }
+
+    /** Starts one like it, which listens where it did. */
+    ApplicationProcess startAgain() throws IOException {
+        return starter.start();
     }
 
     ListenAddress address() {
@@ -82,6 +94,11 @@ final class ApplicationProcess {
     /** {@return the exit code, once it has ended by itself} */
     int awaitExit(long seconds) throws InterruptedException {
         return process.awaitExit(seconds);
+    }
+
+    /** Sends SIGKILL and waits. */
+    void killAtOnce() throws InterruptedException {
+        process.killAtOnce();
     }
 
     void kill() throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.fcgi.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fcgi.it.app.Data;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -60,12 +61,24 @@ interface BodyContract extends Contract {
     default void readsAChunkedBody(String target, long length) throws Exception {
         HttpResponse<String> response = client().send(client().request(target)
                 .POST(BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> new Data(7, length)))));
-        assertThat(response.body()).isEqualTo(length + " " + Data.sha256(7, length));
+        assertReadChunked(target, response, length + " " + Data.sha256(7, length));
+    }
+
+    /** Like any other body. */
+    @HookOf("readsAChunkedBody")
+    default void assertReadChunked(String target, HttpResponse<String> response, String expected) {
+        assertThat(response.body()).isEqualTo(expected);
     }
 
     @Test
     default void readsNoBodyWithoutALength() throws Exception {
-        assertThat(client().raw("POST", "/contract/upload").text()).isEqualTo("0 " + Data.sha256(0, 0));
+        assertNothingRead(client().raw("POST", "/contract/upload"));
+    }
+
+    /** As HTTP has it. */
+    @HookOf("readsNoBodyWithoutALength")
+    default void assertNothingRead(RawReply reply) throws IOException {
+        assertThat(reply.text()).isEqualTo("0 " + Data.sha256(0, 0));
     }
 
     @Test
@@ -93,6 +106,7 @@ interface BodyContract extends Contract {
     }
 
     /** How much of a body a servlet may leave unread, in bytes. */
+    @HookOf("leavesTheNextRequestAloneWhenABodyIsNotRead")
     default int unreadBytes() {
         return 1_000_000;
     }
@@ -114,11 +128,6 @@ interface BodyContract extends Contract {
             body.transferTo(java.io.OutputStream.nullOutputStream());
         }
         assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(Data.sha256(3, LARGE));
-    }
-
-    /** The length that the application has set. */
-    default void assertLength(RawHead head, long length) {
-        assertThat(head.value("Content-Length")).isEqualTo(Long.toString(length));
     }
 
     @ParameterizedTest(name = "{1} bytes from {0}")
@@ -147,7 +156,7 @@ interface BodyContract extends Contract {
     /** No more than a socket takes at once: as soon as it has a response's head, nginx sends no more of the body. */
     @Test
     default void echoesWhileItReads() throws Exception {
-        long length = 100_000;
+        long length = echoedBytes();
         HttpResponse<byte[]> response = client().http()
                 .send(
                         client().request("/contract/echo")
@@ -157,6 +166,12 @@ interface BodyContract extends Contract {
         try (Data data = new Data(5, length)) {
             assertThat(response.body()).isEqualTo(data.readAllBytes());
         }
+    }
+
+    /** How much of a chunked body is answered while it comes, in bytes. */
+    @HookOf("echoesWhileItReads")
+    default long echoedBytes() {
+        return 100_000;
     }
 
     @Test

@@ -94,6 +94,7 @@ interface CertificateContract extends GetterContract {
     }
 
     /** As the web server does it; the attempt returns the status of the answer. */
+    @HookOf("theFrontEndRefusesAForgedCertificate")
     void assertForgeryRefused(Callable<Integer> attempt) throws Exception;
 
     @ParameterizedTest

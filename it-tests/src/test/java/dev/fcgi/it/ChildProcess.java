@@ -93,6 +93,11 @@ final class ChildProcess {
         return process.exitValue();
     }
 
+    /** Sends SIGKILL and waits. */
+    void killAtOnce() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Ends the process whatever happens; for the paths on which an assertion has failed already. */
     void kill() throws InterruptedException {
         process.destroy();

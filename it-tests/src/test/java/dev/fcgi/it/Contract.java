@@ -1,5 +1,7 @@
 package dev.fcgi.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 
 /** What the topics of the contract share. */
@@ -13,5 +15,11 @@ interface Contract {
 
     default Client client() {
         return site().client();
+    }
+
+    /** The length that the application has set. */
+    @HookOf({"writesToASlowReader", "answersHeadWithTheFieldsOfGet", "cutsAResponseThatIsShorterThanAnnounced"})
+    default void assertLength(RawHead head, long length) {
+        assertThat(head.value("Content-Length")).isEqualTo(Long.toString(length));
     }
 }

@@ -10,7 +10,7 @@ import org.opentest4j.TestAbortedException;
 final class Deployment {
 
     private final Workspace workspace;
-    private final ApplicationProcess application;
+    private ApplicationProcess application;
     private final WebServerProcess webServer;
     private final Client client;
     private final int idleSockets;
@@ -79,6 +79,11 @@ final class Deployment {
 
     ApplicationProcess application() {
         return application;
+    }
+
+    /** Starts the application that has died. */
+    void startApplicationAgain() throws IOException {
+        application = application.startAgain();
     }
 
     WebServerProcess webServer() {

@@ -7,17 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A block of configuration as docs/identity.md shows it, to be run with other files and addresses.
+ * A block of configuration as a page of docs/ shows it, to be run with other files and addresses.
  *
  * @param text what is left to replace in it included
  */
 record DocumentedBlock(String text) {
 
-    /** The directory of all of them: the sources, for in a build's output may be what has been deleted. */
-    static final Path DIRECTORY = Path.of("src/test/resources/identity");
+    /**
+     * The directories of all of them, each named as its page is: the sources, for in a build's output may be what has been
+     * deleted.
+     */
+    static final Path DIRECTORIES = Path.of("src/test/resources");
 
+    /** Reads {@code nginx/login.conf}, which docs/nginx.md shows. */
     static DocumentedBlock read(String name) throws IOException {
-        return new DocumentedBlock(Files.readString(DIRECTORY.resolve(name)));
+        return new DocumentedBlock(Files.readString(DIRECTORIES.resolve(name)));
     }
 
     /** Replaces what must be there. */

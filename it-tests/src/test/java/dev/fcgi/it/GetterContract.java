@@ -82,6 +82,12 @@ interface GetterContract extends Contract {
                 .with("protocol", "TLSv1.3")
                 .with("cipher", session.getCipherSuite())
                 .with("keySize", session.getCipherSuite().contains("128") ? "128" : "256")
-                .with("session", "*");
+                .with("session", tlsSession());
+    }
+
+    /** Some text. */
+    @HookOf({"everyGetterIsRightWithoutACertificate", "everyGetterIsRightWithACertificate", "aCertificateIsALogin"})
+    default String tlsSession() {
+        return "*";
     }
 }

@@ -4,7 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What an application knows of its clients, and what none of them can make it believe. */
-abstract class IdentityContract extends DeploymentTest implements LoginContract, CertificateContract, HostileContract {
+abstract class IdentityContract extends DeploymentTest
+        implements LoginContract, CertificateContract, HostileContract, Http2Contract {
 
     private final Application application;
     private @Nullable Sites sites;

@@ -3,7 +3,7 @@ package dev.fcgi.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract behind nginx with its stock parameters. */
-abstract class NginxFastCgiContract extends FrontEndContract {
+abstract class NginxFastCgiContract extends FrontEndTopics {
 
     private final Application application;
     private final boolean keepConnection;
@@ -32,8 +32,8 @@ abstract class NginxFastCgiContract extends FrontEndContract {
             super(application, false, buffering);
         }
 
-        /** Every request has a connection of its own. */
         @Override
+        @Differs("every request has a connection of its own, unless fastcgi_keep_conn is on")
         public void assertConnections(int requests, int connections) {
             assertThat(connections).as("connections").isEqualTo(requests);
         }

@@ -55,10 +55,11 @@ interface NginxFrontEnd extends FrontEnd {
         return "server {\n listen 127.0.0.1:" + port + ";\n server_name fcgi.test;\n" + location + "}\n";
     }
 
-    /** {@return a block of docs/identity.md, with the files and the application of a test} */
+    /** {@return a documented block, with the files and the application of a test} */
     static DocumentedBlock documented(String name, Workspace workspace, ListenAddress application) throws IOException {
-        return DocumentedBlock.read(name)
+        return new DocumentedBlock(DocumentedBlock.read(name)
                 .with("unix:/run/myapp/fcgi.sock", application.text())
-                .with("/etc/nginx", workspace.toString());
+                .text()
+                .replace("/etc/nginx", workspace.toString()));
     }
 }

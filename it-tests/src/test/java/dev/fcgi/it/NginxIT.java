@@ -1,6 +1,11 @@
 package dev.fcgi.it;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** nginx with its stock parameters: each transport, connections kept or not, responses buffered or not. */
 class NginxIT {
@@ -9,6 +14,7 @@ class NginxIT {
     private static final Application UNIX = Application.runner(true);
 
     @Nested
+    @DisplayName("nginx | TCP, fastcgi_keep_conn, buffering")
     class TcpKeptBuffered extends NginxFastCgiContract {
         TcpKeptBuffered() {
             super(TCP, true, true);
@@ -16,6 +22,7 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | TCP, fastcgi_keep_conn")
     class TcpKeptUnbuffered extends NginxFastCgiContract {
         TcpKeptUnbuffered() {
             super(TCP, true, false);
@@ -23,6 +30,7 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | TCP, buffering")
     class TcpClosedBuffered extends NginxFastCgiContract.Closing {
         TcpClosedBuffered() {
             super(TCP, true);
@@ -30,6 +38,7 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | TCP")
     class TcpClosedUnbuffered extends NginxFastCgiContract.Closing {
         TcpClosedUnbuffered() {
             super(TCP, false);
@@ -37,6 +46,7 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | Unix socket, fastcgi_keep_conn, buffering")
     class UnixKeptBuffered extends NginxFastCgiContract {
         UnixKeptBuffered() {
             super(UNIX, true, true);
@@ -44,13 +54,15 @@ class NginxIT {
     }
 
     @Nested
-    class UnixKeptUnbuffered extends NginxFastCgiContract {
+    @DisplayName("nginx | Unix socket, fastcgi_keep_conn")
+    class UnixKeptUnbuffered extends NginxFastCgiContract implements RestartContract, TransferContract {
         UnixKeptUnbuffered() {
             super(UNIX, true, false);
         }
     }
 
     @Nested
+    @DisplayName("nginx | Unix socket, buffering")
     class UnixClosedBuffered extends NginxFastCgiContract.Closing {
         UnixClosedBuffered() {
             super(UNIX, true);
@@ -58,9 +70,47 @@ class NginxIT {
     }
 
     @Nested
+    @DisplayName("nginx | Unix socket")
     class UnixClosedUnbuffered extends NginxFastCgiContract.Closing {
         UnixClosedUnbuffered() {
             super(UNIX, false);
+        }
+    }
+
+    @Nested
+    @DisplayName("nginx | the block of fcgi config nginx, Unix socket, upstream with keepalive")
+    class Documented extends FrontEndSubset {
+
+        @Override
+        FrontEnd frontEnd() {
+            return (NginxFrontEnd) (workspace, port, application) -> {
+                DocumentedBlock location = DocumentedBlock.read("nginx/location.conf")
+                        .with("fastcgi_pass  unix:/run/myapp/fcgi.sock;", "fastcgi_pass fcgi;")
+                        .with("#fastcgi_keep_conn  on;", "fastcgi_keep_conn on;");
+                DocumentedBlock streamed = location.with("location / {", "location /contract/streamed/ {")
+                        .with("#client_max_body_size  100m;", "fastcgi_request_buffering off;");
+                return NginxFrontEnd.documented("nginx/upstream.conf", workspace, application)
+                                .text()
+                        + NginxFrontEnd.server(port, location.text() + streamed.text());
+            };
+        }
+
+        @Override
+        Application application() {
+            return UNIX;
+        }
+
+        @Test
+        @Override
+        @Differs(
+                "a response that breaks off while nginx has all of it in its buffers may be none: the connection is closed")
+        public void cutsAResponseThatFailsAfterItsHead() throws Exception {
+            expectErrorsAbout("/contract/fail/after");
+            try (RawHttp connection = client().connect()) {
+                connection.request("GET", "/contract/fail/after");
+                assertThatThrownBy(() -> connection.body(connection.readHead()).readAllBytes())
+                        .isInstanceOf(EOFException.class);
+            }
         }
     }
 }

@@ -8,8 +8,9 @@ record NginxIdentity(Sites sites) implements NginxFrontEnd {
     @Override
     public String servers(Workspace workspace, int port, ListenAddress application) throws IOException {
         String open = "location / { include fastcgi_params; fastcgi_pass %s; }".formatted(application.text());
-        DocumentedBlock basic = NginxFrontEnd.documented("nginx-basic.conf", workspace, application);
-        DocumentedBlock tls = NginxFrontEnd.documented("nginx-client-certificates.conf", workspace, application);
+        DocumentedBlock basic = NginxFrontEnd.documented("identity/nginx-basic.conf", workspace, application);
+        DocumentedBlock tls =
+                NginxFrontEnd.documented("identity/nginx-client-certificates.conf", workspace, application);
         return NginxFrontEnd.server(port, open)
                 + NginxFrontEnd.server(sites.basic(), basic.text())
                 + NginxFrontEnd.server(

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Users and certificates behind nginx. */
+@DisplayName("nginx | login, TLS, client certificates, Unix socket")
 class NginxIdentityIT extends IdentityContract {
 
     NginxIdentityIT() {

@@ -2,8 +2,11 @@ package dev.fcgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
+
 /** The contract against Jetty's own HTTP connector behind nginx: what it expects is what HTTP gives. */
-class NginxProxyPassIT extends FrontEndContract {
+@DisplayName("nginx | for comparison: proxy_pass to Jetty's HTTP connector")
+class NginxProxyPassIT extends FrontEndTopics {
 
     @Override
     FrontEnd frontEnd() {
@@ -15,35 +18,37 @@ class NginxProxyPassIT extends FrontEndContract {
         return Application.jettyHttp();
     }
 
-    /** Over HTTP the client is the web server. */
     @Override
+    @Differs("over HTTP the client is the web server")
     public void assertClient(Facts facts, String address, int port) {
         assertThat(facts.get("remoteAddr")).isEqualTo("127.0.0.1");
     }
 
-    /** Over HTTP the local port is the one the web server connected to. */
     @Override
+    @Differs("over HTTP the local port is the one the web server connected to")
     public void assertLocalPort(Facts facts) {
         assertThat(facts.get("localPort")).isNotEqualTo(Integer.toString(client().port()));
     }
 
-    /** Jetty's HTTP/1.1 parser refuses what may not stand raw in a path. */
     @Override
+    @Differs("Jetty's HTTP/1.1 parser refuses what may not stand raw in a path")
     public void assertRawUtf8(RawReply reply) {
         assertThat(reply.status()).isEqualTo(400);
     }
 
-    /** Jetty closes an HTTP connection with more left unread than has come, and nginx may lose the response by that. */
     @Override
+    @Differs(
+            "Jetty closes an HTTP connection with more left unread than has come, and nginx may lose the response by that")
     public int unreadBytes() {
         return 2_000;
     }
 
-    /** Jetty's HTTP/1.1 connection does not read while a request runs, and so does not see that its peer is gone. */
     @Override
+    @Differs(
+            "Jetty's HTTP/1.1 connection does not read while a request runs, and so does not see that its peer is gone")
     public void assertTold(String name) {}
 
-    /** HTTP has nothing to tell it with. */
     @Override
+    @Differs("HTTP has nothing to tell it with")
     public void assertErrorReported(String error) {}
 }

@@ -2,6 +2,7 @@ package dev.fcgi.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,7 @@ interface PathContract extends Contract {
     }
 
     /** As if the bytes had been percent-encoded. */
+    @HookOf("takesRawUtf8InThePath")
     default void assertRawUtf8(RawReply reply) {
         Facts facts = Facts.parse(reply.text());
         assertThat(facts.get("requestURI")).isEqualTo("/contract/facts/%C3%A9");
@@ -71,7 +73,13 @@ interface PathContract extends Contract {
                 "/contract/facts/%C3",
             })
     default void refusesAnAmbiguousPath(String target) throws Exception {
-        assertThat(client().raw("GET", target).status()).isEqualTo(400);
+        assertRefused(target, client().raw("GET", target));
+    }
+
+    /** As Jetty does over HTTP. */
+    @HookOf("refusesAnAmbiguousPath")
+    default void assertRefused(String target, RawReply reply) {
+        assertThat(reply.status()).isEqualTo(400);
     }
 
     @Test
@@ -102,8 +110,13 @@ interface PathContract extends Contract {
             ?a/b//../c:d@;, a/b//../c:d@;
             """)
     default void keepsTheQueryAsItCame(String query, String expected) throws Exception {
-        assertThat(client().rawFacts("/contract/facts" + query).get("queryString"))
-                .isEqualTo(expected);
+        assertQuery(client().rawFacts("/contract/facts" + query).get("queryString"), expected);
+    }
+
+    /** Byte by byte. */
+    @HookOf("keepsTheQueryAsItCame")
+    default void assertQuery(@Nullable String query, @Nullable String expected) {
+        assertThat(query).isEqualTo(expected);
     }
 
     @Test

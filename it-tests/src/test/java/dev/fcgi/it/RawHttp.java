@@ -106,6 +106,9 @@ final class RawHttp implements AutoCloseable {
 
     /** {@return the body that follows this head; reading it throws {@link EOFException} when it is cut} */
     InputStream body(RawHead head) {
+        if (head.status() == 204 || head.status() == 304) {
+            return InputStream.nullInputStream();
+        }
         if ("chunked".equalsIgnoreCase(head.value("Transfer-Encoding"))) {
             return new ChunkedBody(in);
         }

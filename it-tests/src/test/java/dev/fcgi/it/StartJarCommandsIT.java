@@ -180,14 +180,9 @@ class StartJarCommandsIT {
                         workspace, NGINX, base(workspace, "fastcgi-unix").start(ListenAddress.unixSocket(workspace))),
                 deployment -> {
                     assertServes(deployment.client());
-                    deployment.application().kill();
-                    ApplicationProcess again = JettyBase.of(deployment.workspace())
-                            .start(ListenAddress.unixSocket(deployment.workspace()));
-                    try {
-                        assertServes(deployment.client());
-                    } finally {
-                        again.kill();
-                    }
+                    deployment.application().killAtOnce();
+                    deployment.startApplicationAgain();
+                    assertServes(deployment.client());
                 });
     }
 

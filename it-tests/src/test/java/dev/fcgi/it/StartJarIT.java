@@ -72,7 +72,7 @@ class StartJarIT {
 
         @Override
         FrontEnd frontEnd() {
-            return new Apache(true);
+            return new Apache("apache/proxypass.conf");
         }
     }
 }

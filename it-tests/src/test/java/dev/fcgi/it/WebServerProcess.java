@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,17 +19,18 @@ import org.junit.jupiter.api.Assumptions;
 final class WebServerProcess {
 
     private static final Pattern ALERT = Pattern.compile("\\[(\\w+:)?(alert|crit|emerg)\\]");
-    private static final Pattern ERROR = Pattern.compile("\\[(\\w+:)?error\\]");
 
     private final ChildProcess process;
     private final int port;
     private final Path errorLog;
+    private final Pattern error;
     private final List<String> expectedErrors = new CopyOnWriteArrayList<>();
 
-    private WebServerProcess(ChildProcess process, int port, Path errorLog) {
+    private WebServerProcess(ChildProcess process, int port, Path errorLog, Pattern error) {
         this.process = process;
         this.port = port;
         this.errorLog = errorLog;
+        this.error = error;
     }
 
     static WebServerProcess start(FrontEnd frontEnd, Workspace workspace, ListenAddress application)
@@ -41,9 +41,10 @@ final class WebServerProcess {
         List<String> command =
                 new ArrayList<>(List.of(require(frontEnd.program()).toString()));
         command.addAll(frontEnd.arguments(configuration));
-        ChildProcess process = ChildProcess.start(frontEnd.program(), workspace, command, Map.of());
+        ChildProcess process =
+                ChildProcess.start(frontEnd.program(), workspace, command, frontEnd.environment(workspace));
         process.awaitReady(Duration.ofSeconds(10), new ListenAddress("127.0.0.1:" + port)::accepts);
-        return new WebServerProcess(process, port, workspace.path("error.log"));
+        return new WebServerProcess(process, port, workspace.path(frontEnd.errorLog()), frontEnd.error());
     }
 
     /** Skips the test when the program is missing, except in CI, where that is a failure. */
@@ -89,6 +90,14 @@ final class WebServerProcess {
         return Files.exists(errorLog) ? Files.readAllLines(errorLog, StandardCharsets.ISO_8859_1) : List.of();
     }
 
+    /** {@return the lines of the error log that tell of an error} */
+    List<String> errors() throws IOException {
+        return errorLog().stream()
+                .filter(line ->
+                        ALERT.matcher(line).find() || error.matcher(line).find())
+                .toList();
+    }
+
     /** Fails on any line of the error log that no scenario has announced. */
     void assertQuietErrorLog() throws IOException {
         List<String> bad = errorLog().stream()
@@ -100,6 +109,6 @@ final class WebServerProcess {
     }
 
     private boolean isUnexpectedError(String line) {
-        return ERROR.matcher(line).find() && expectedErrors.stream().noneMatch(line::contains);
+        return error.matcher(line).find() && expectedErrors.stream().noneMatch(line::contains);
     }
 }

@@ -23,7 +23,8 @@ public final class HeadersServlet extends HttpServlet {
         response.addHeader("Set-Cookie", "three=a=b; Path=/");
         response.addHeader("X-Twice", "first");
         response.addHeader("X-Twice", "second, with comma");
-        response.setHeader("X-Long", "x".repeat(3000));
+        String length = request.getParameter("long");
+        response.setHeader("X-Long", "x".repeat(length == null ? 3000 : Integer.parseInt(length)));
         response.setDateHeader("Last-Modified", 1_700_000_000_000L);
         response.setContentType("text/plain;charset=utf-8");
         byte[] body = "b\u00f6dy".getBytes(java.nio.charset.StandardCharsets.UTF_8);
