@@ -12,4 +12,4 @@ ee10-webapp
 fastcgi-config
 
 [lib]
-lib/fastcgi/ee10/fcgi-jetty-ee10.jar
+lib/fastcgi/fcgi-jetty-ee10.jar

@@ -12,4 +12,4 @@ ee11-webapp
 fastcgi-config
 
 [lib]
-lib/fastcgi/ee11/fcgi-jetty-ee11.jar
+lib/fastcgi/fcgi-jetty-ee11.jar

@@ -12,4 +12,4 @@ ee8-webapp
 fastcgi-config
 
 [lib]
-lib/fastcgi/ee8/fcgi-jetty-ee8.jar
+lib/fastcgi/fcgi-jetty-ee8.jar

@@ -12,4 +12,4 @@ ee9-webapp
 fastcgi-config
 
 [lib]
-lib/fastcgi/ee9/fcgi-jetty-ee9.jar
+lib/fastcgi/fcgi-jetty-ee9.jar

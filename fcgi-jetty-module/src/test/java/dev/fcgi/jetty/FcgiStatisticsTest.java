@@ -57,15 +57,21 @@ class FcgiStatisticsTest extends StartedServerTest {
         assertEnded("completed", 2); // exchange() asks once more
     }
 
-    @Test
-    void countsAnAbortOnce() throws Exception {
+    /** {@return a web server whose request an application has, and does not answer} */
+    private FcgiClient held() throws Exception {
         server.on("/held", (request, response, callback) -> {
             request.addFailureListener(callback::failed);
             server.latch("held").countDown();
         });
-        try (FcgiClient client = server.connect()) {
-            client.write(Records.get(1, true, "/held").bytes());
-            server.awaitLatch("held");
+        FcgiClient client = server.connect();
+        client.write(Records.get(1, true, "/held").bytes());
+        server.awaitLatch("held");
+        return client;
+    }
+
+    @Test
+    void countsAnAbortOnce() throws Exception {
+        try (FcgiClient client = held()) {
             client.write(new Records().abort(1).bytes());
             assertThat(client.next()).isInstanceOf(WebServerEvent.EndRequest.class);
         }
@@ -74,14 +80,7 @@ class FcgiStatisticsTest extends StartedServerTest {
 
     @Test
     void aWebServerThatLeavesAbortsItsRequests() throws Exception {
-        server.on("/held", (request, response, callback) -> {
-            request.addFailureListener(callback::failed);
-            server.latch("held").countDown();
-        });
-        try (FcgiClient client = server.connect()) {
-            client.write(Records.get(1, true, "/held").bytes());
-            server.awaitLatch("held");
-        }
+        held().close();
         assertEnded("aborted", 1);
     }
 
