@@ -21,9 +21,8 @@ class JettyModulePageIT {
     private static final int PORT = 9000;
 
     private static String block(String heading, String language) throws IOException {
-        String section =
-                Files.readString(PAGE).split("\n## " + heading + "\n")[1].split("\n## ")[0];
-        Matcher block = Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(section);
+        Matcher block = Pattern.compile("(?s)\n## " + heading + "\n.*?\n```" + language + "\n(.*?)```")
+                .matcher(Files.readString(PAGE));
         assertThat(block.find()).as(heading).isTrue();
         return block.group(1);
     }
