@@ -1,16 +1,12 @@
 package dev.fcgi.it;
 
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Users, certificates, addresses and paths in all environments of start.jar, each at the path of its name. */
 class StartJarIdentityIT extends DeploymentTest implements GetterContract {
-
-    private static final Map<String, String> APPLICATIONS =
-            Map.of("ee8", "javax", "ee9", "jakarta", "ee10", "jakarta", "ee11", "jakarta");
 
     private @Nullable Sites sites;
     private @Nullable Certificates certificates;
@@ -24,7 +20,7 @@ class StartJarIdentityIT extends DeploymentTest implements GetterContract {
         GettersApp.assemble(workspace);
         JettyBase base = JettyBase.with(workspace, "fastcgi", JettyBase.ALL_ENVIRONMENTS);
         for (String environment : Inspector.ENVIRONMENTS) {
-            String application = APPLICATIONS.get(environment);
+            String application = application(environment);
             base.deploy(environment, environment, workspace.path(application));
             base.deploy(environment + "-certificate", environment, workspace.path(application + "-certificate"));
         }
@@ -55,12 +51,16 @@ class StartJarIdentityIT extends DeploymentTest implements GetterContract {
         };
     }
 
+    private static String application(String environment) {
+        return environment.equals("ee8") ? "javax" : "jakarta";
+    }
+
     private static String environment(String context) {
         return context.replaceAll("^/|-.*", "");
     }
 
     private GetterTable in(String context, GetterTable table) {
-        String war = APPLICATIONS.get(environment(context)) + (context.contains("-") ? "-certificate" : "");
+        String war = application(environment(context)) + (context.contains("-") ? "-certificate" : "");
         return table.with("war", site().workspace().path(war).toString());
     }
 

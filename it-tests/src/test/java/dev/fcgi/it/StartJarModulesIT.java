@@ -94,11 +94,16 @@ class StartJarModulesIT extends DeploymentTest {
                                 "\"GET " + target + " HTTP/1.1\" 200 " + reply.body().length + " \"/here\" \"test\""));
     }
 
+    @SuppressWarnings("BanJNDI") // it is this test's own process that answers
+    private JMXConnector connectToJmx() throws IOException {
+        String server = "rmi://127.0.0.1:" + jmx;
+        return JMXConnectorFactory.connect(new JMXServiceURL("service:jmx:" + server + "/jndi/" + server + "/jmxrmi"));
+    }
+
     @Test
     void jmxShowsConnectorSettingsAndCounters() throws Exception {
         client().raw("GET", "/ee11/open");
-        try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(
-                "service:jmx:rmi://127.0.0.1:%1$d/jndi/rmi://127.0.0.1:%1$d/jmxrmi".formatted(jmx)))) {
+        try (JMXConnector connector = connectToJmx()) {
             MBeanServerConnection beans = connector.getMBeanServerConnection();
             ObjectName listener = only(beans, "dev.fcgi.jetty:type=fcgiserverconnector,*");
             assertThat(beans.getAttribute(listener, "host")).isEqualTo("127.0.0.1");
@@ -133,8 +138,7 @@ class StartJarModulesIT extends DeploymentTest {
     /** What Jetty counts of HTTP connections and requests, it counts of these. */
     @Test
     void theStatisticsModuleCountsRequestsAndConnections() throws Exception {
-        try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(
-                "service:jmx:rmi://127.0.0.1:%1$d/jndi/rmi://127.0.0.1:%1$d/jmxrmi".formatted(jmx)))) {
+        try (JMXConnector connector = connectToJmx()) {
             MBeanServerConnection beans = connector.getMBeanServerConnection();
             ObjectName requests = only(beans, "org.eclipse.jetty.server.handler:type=statisticshandler,*");
             ObjectName connections = only(beans, "org.eclipse.jetty.io:type=connectionstatistics,*");

@@ -23,8 +23,8 @@ class StartJarVirtualThreadsIT {
                     for (String environment : Inspector.ENVIRONMENTS) {
                         base.deploy(environment, environment, Inspector.war(workspace, environment));
                     }
-                    base.deploy(
-                            "contract", "ee11", ContractApp.assemble(workspace).get(ContractApp.CONTEXT));
+                    ContractApp.assemble(workspace);
+                    base.deploy("contract", "ee11", workspace.path("contract"));
                     ApplicationProcess running = javaModules ? base.executed(address, "--jpms") : base.start(address);
                     return Deployment.start(workspace, Nginx.fastCgi(true, true), running);
                 },
