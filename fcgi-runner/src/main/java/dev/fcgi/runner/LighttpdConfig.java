@@ -17,8 +17,9 @@ final class LighttpdConfig extends WebServerConfig {
     String text(RunSettings settings) {
         String address = address(settings);
         StringBuilder text = new StringBuilder(heading("For the configuration of lighttpd", settings));
-        text.append("\nserver.modules += ( \"mod_fastcgi\" )\n");
+        // Modules are asked in the order in which they are named.
         text.append(secret(settings.trustPolicy()));
+        text.append("\nserver.modules += ( \"mod_fastcgi\" )\n");
         for (String path : paths(settings)) {
             text.append('\n').append(path.equals("/") ? server(path, address, "") : below(path, address));
         }

@@ -61,26 +61,32 @@ sub connection {
     fail('the process has not been ready for a minute');
 }
 
-# Until one side ends. A side is read when the other has taken everything.
+# Until the process has ended the connection, or one side is gone. A side is read when the other has taken everything.
 sub relay {
-    my @side = @_;
-    my @out  = ('', '');
+    my @side  = @_;
+    my @out   = ('', '');
+    my @ended = (0, 0);
     $_->blocking(0) for @side;
-    while (1) {
+    until ($ended[0] && $ended[1]) {
         my ($read, $write) = ('', '');
         for my $i (0, 1) {
             vec($write, fileno $side[$i], 1) = 1 if length $out[$i];
-            vec($read, fileno $side[$i], 1) = 1 unless length $out[ 1 - $i ];
+            vec($read, fileno $side[$i], 1) = 1 unless $ended[$i] || length $out[ 1 - $i ];
         }
         select $read, $write, undef, undef;
         for my $i (0, 1) {
             if (vec $write, fileno $side[$i], 1) {
                 my $written = syswrite $side[$i], $out[$i];
-                return unless $written || $!{EAGAIN};
+                return unless defined $written || $!{EAGAIN};
                 substr($out[$i], 0, $written // 0) = '';
             }
             if (vec $read, fileno $side[$i], 1) {
-                return unless sysread($side[$i], $out[ 1 - $i ], 65536) || $!{EAGAIN};
+                my $count = sysread $side[$i], $out[ 1 - $i ], 65536;
+                return unless defined $count || $!{EAGAIN};
+                if (defined $count && $count == 0) {
+                    $ended[$i] = 1;
+                    shutdown $side[ 1 - $i ], SHUT_WR;
+                }
             }
         }
     }

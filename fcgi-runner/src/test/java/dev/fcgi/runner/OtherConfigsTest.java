@@ -3,6 +3,7 @@ package dev.fcgi.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fcgi.servlet.TrustPolicy;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,16 @@ class OtherConfigsTest {
                         "source!9000!host = 127.0.0.1:9000\n",
                         "rule!9000!match!directory = /shop\n",
                         "rule!9001!match!directory = /b/c\n");
+    }
+
+    @Test
+    void pagesThatNoWebServerRunsShowTheVeryText() throws Exception {
+        assertThat(Path.of("../docs/litespeed.md"))
+                .content()
+                .contains("```\n" + text(new LitespeedConfig(), ROOT) + "```\n");
+        assertThat(Path.of("../docs/cherokee.md"))
+                .content()
+                .contains("```\n" + text(new CherokeeConfig(), ROOT) + "```\n");
     }
 
     @ParameterizedTest(name = "{0}")

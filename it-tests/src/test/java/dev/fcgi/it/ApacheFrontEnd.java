@@ -27,6 +27,11 @@ interface ApacheFrontEnd extends FrontEnd {
     Pattern DOCUMENTED_TARGET =
             Pattern.compile("(unix:/run/myapp/fcgi[.]sock[|]fcgi://[\\w-]+)|(fcgi://127[.]0[.]0[.]1:9000)");
 
+    /** {@return what is loaded} */
+    default List<String> modules() {
+        return MODULES;
+    }
+
     /** {@return the sites, and the ports they listen on} */
     String sites(Workspace workspace, int port, ListenAddress application) throws IOException;
 
@@ -39,8 +44,9 @@ interface ApacheFrontEnd extends FrontEnd {
     @Override
     default String configuration(Workspace workspace, int port, ListenAddress application) throws IOException {
         StringBuilder modules = new StringBuilder();
-        MODULES.forEach(name ->
-                modules.append("LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so\n".formatted(name)));
+        modules()
+                .forEach(name -> modules.append(
+                        "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so\n".formatted(name)));
         return """
                 ServerRoot %1$s
                 DefaultRuntimeDir %1$s

@@ -176,7 +176,7 @@ interface BodyContract extends Contract {
 
     @Test
     default void servesTwoHundredClientsAtTheSameTime() throws Exception {
-        int clients = 200;
+        int clients = clientsAtTheSameTime();
         List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             responses.add(client().http()
@@ -191,6 +191,12 @@ interface BodyContract extends Contract {
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).isEqualTo(own(i));
         }
+    }
+
+    /** How many are served at the same time. */
+    @HookOf("servesTwoHundredClientsAtTheSameTime")
+    default int clientsAtTheSameTime() {
+        return 200;
     }
 
     private static String own(int client) {

@@ -8,19 +8,7 @@ import java.io.InputStream;
 import org.awaitility.Awaitility;
 
 /** Where Caddy 2.6.2 differs, in whatever configuration. */
-interface CaddyExpectations extends ConnectionContract, FailureContract {
-
-    @Override
-    @Differs("without a Host field the port is 80, or 443 with TLS")
-    default void assertPortWithoutHostField(Facts facts) {
-        assertThat(facts.get("serverPort")).isEqualTo("80");
-    }
-
-    @Override
-    @Differs("every request has a connection of its own")
-    default void assertConnections(int requests, int connections) {
-        assertThat(connections).as("connections").isEqualTo(requests);
-    }
+interface CaddyExpectations extends ConnectionPerRequest, UnnoticedLeave {
 
     @Override
     @Differs("what the application reports of an error is not logged: it is in the application's own log alone")
@@ -36,16 +24,10 @@ interface CaddyExpectations extends ConnectionContract, FailureContract {
         assertThat(site().webServer().errorLog()).anyMatch(line -> line.contains("aborting with incomplete response"));
     }
 
-    @Override
-    @Differs("that a client is gone is noticed only when there is something to send")
-    default void assertTold(String name) {
-        awaitNotice(name, "timed out");
-    }
-
     /** Some lines are without the target. */
     @Override
     default void expectErrorsAbout(String target) {
-        FailureContract.super.expectErrorsAbout(target);
+        UnnoticedLeave.super.expectErrorsAbout(target);
         site().webServer().expectErrors("\"msg\":\"reading from backend\"");
         site().webServer().expectErrors("\"msg\":\"aborting with incomplete response\"");
     }

@@ -26,6 +26,10 @@ interface CaddyFrontEnd extends FrontEnd {
                 	auto_https off
                 	default_bind 127.0.0.1
                 	grace_period 5s
+                	servers {
+                		# Java's clients name no server for the sake of "localhost".
+                		strict_sni_host insecure_off
+                	}
                 }
                 %s
                 """.formatted(sites(workspace, port, application));

@@ -4,19 +4,23 @@ import dev.fcgi.it.ApplicationProcess.Resources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
-/** A web server in front of an application server, both running. */
+/** A web server in front of an application server, both running; unless the web server starts and stops the application. */
 final class Deployment {
 
     private final Workspace workspace;
-    private ApplicationProcess application;
+    private @Nullable ApplicationProcess application;
     private final WebServerProcess webServer;
     private final Client client;
     private final int idleSockets;
 
     private Deployment(
-            Workspace workspace, ApplicationProcess application, WebServerProcess webServer, int idleSockets) {
+            Workspace workspace,
+            @Nullable ApplicationProcess application,
+            WebServerProcess webServer,
+            int idleSockets) {
         this.workspace = workspace;
         this.application = application;
         this.webServer = webServer;
@@ -41,6 +45,19 @@ final class Deployment {
             running.kill();
             throw e;
         }
+    }
+
+    /**
+     * Starts a web server that starts the application itself: the script of {@link SpawnedApplication}.
+     *
+     * @param options of {@code fcgi script}
+     */
+    static Deployment spawning(Workspace workspace, FrontEnd frontEnd, Map<String, Path> contexts, String... options)
+            throws IOException, InterruptedException {
+        WebServerProcess.require(frontEnd.program());
+        SpawnedApplication.install(workspace, contexts, options);
+        WebServerProcess webServer = WebServerProcess.start(frontEnd, workspace, ListenAddress.unixSocket(workspace));
+        return new Deployment(workspace, null, webServer, 0);
     }
 
     /** Starts a deployment for one test, which stops it; whatever happens it ends, and its logs are printed after a failure. */
@@ -78,12 +95,15 @@ final class Deployment {
     }
 
     ApplicationProcess application() {
+        if (application == null) {
+            throw new IllegalStateException("the web server starts and stops it");
+        }
         return application;
     }
 
     /** Starts the application that has died. */
     void startApplicationAgain() throws IOException {
-        application = application.startAgain();
+        application = application().startAgain();
     }
 
     WebServerProcess webServer() {
@@ -97,6 +117,9 @@ final class Deployment {
     /** {@return what the application holds after a first request, without the connection it came on} */
     Resources resourcesAfter(String target) throws IOException, InterruptedException {
         client.get(target);
+        if (application == null) {
+            return new Resources(0, 0, 0);
+        }
         Resources now = application.resources();
         return new Resources(idleSockets, now.others(), now.threads());
     }
@@ -108,9 +131,13 @@ final class Deployment {
     void stop(Resources before) throws IOException, InterruptedException {
         try {
             webServer.stop();
-            application.assertSettlesTo(before);
-            application.terminate();
-            application.assertEndsCleanly();
+            if (application == null) {
+                SpawnedApplication.assertGone(workspace);
+            } else {
+                application.assertSettlesTo(before);
+                application.terminate();
+                application.assertEndsCleanly();
+            }
             webServer.assertQuietErrorLog();
         } finally {
             kill();
@@ -122,7 +149,11 @@ final class Deployment {
         try {
             webServer.kill();
         } finally {
-            application.kill();
+            if (application == null) {
+                SpawnedApplication.kill(workspace);
+            } else {
+                application.kill();
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fcgi.it.app.FailServlet;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
@@ -80,12 +81,29 @@ interface FailureContract extends Contract {
     @Test
     default void cutsAResponseThatFailsAfterItsHead() throws Exception {
         expectErrorsAbout("/contract/fail/after");
+        String gate = UUID.randomUUID().toString();
+        if (!failsWhenTheHeadHasArrived()) {
+            open(gate);
+        }
         try (RawHttp connection = client().connect()) {
-            connection.request("GET", "/contract/fail/after");
+            connection.request("GET", "/contract/fail/after?gate=" + gate);
             RawHead head = connection.readHead();
             assertThat(head.status()).isEqualTo(200);
+            if (failsWhenTheHeadHasArrived()) {
+                open(gate);
+            }
             assertCut(connection.body(head));
         }
+    }
+
+    private void open(String gate) throws Exception {
+        client().send(client().request("/contract/gates?name=" + gate).POST(BodyPublishers.noBody()));
+    }
+
+    /** Whether the client must have the head before the failure, to learn of it. */
+    @HookOf("cutsAResponseThatFailsAfterItsHead")
+    default boolean failsWhenTheHeadHasArrived() {
+        return false;
     }
 
     /** Announces the error lines of a request, with this in its target, that breaks off. */

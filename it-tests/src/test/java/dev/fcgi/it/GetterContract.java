@@ -61,6 +61,7 @@ interface GetterContract extends Contract {
                 .with("scheme", "http")
                 .with("secure", "false")
                 .with("port", Integer.toString(port))
+                .with("localAddr", localAddress())
                 .with("remotePort", Integer.toString(connection.localPort()))
                 .with("authType", "-")
                 .with("user", "-")
@@ -70,6 +71,12 @@ interface GetterContract extends Contract {
                 .with("keySize", "-")
                 .with("session", "-")
                 .with("certificate", "-");
+    }
+
+    /** The one that the client has connected to. */
+    @HookOf("everyGetterIsRightForAStranger")
+    default String localAddress() {
+        return "127.0.0.1";
     }
 
     /** {@return the table for a request by TLS 1.3, whose suites have one name everywhere} */

@@ -9,19 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Where h2o 2.2.5 differs, in whatever configuration. */
-interface H2oExpectations extends ConnectionContract, FailureContract {
-
-    @Override
-    @Differs("without a Host field the port is 80, or 443 with TLS")
-    default void assertPortWithoutHostField(Facts facts) {
-        assertThat(facts.get("serverPort")).isEqualTo("80");
-    }
-
-    @Override
-    @Differs("every request has a connection of its own")
-    default void assertConnections(int requests, int connections) {
-        assertThat(connections).as("connections").isEqualTo(requests);
-    }
+interface H2oExpectations extends ConnectionPerRequest, UnnoticedLeave {
 
     @Override
     @Differs("a response of unknown length that breaks off looks whole")
@@ -42,12 +30,6 @@ interface H2oExpectations extends ConnectionContract, FailureContract {
         assertThat(client().raw("POST", "/contract/upload", "Content-Length: 0").status())
                 .isEqualTo(200);
         awaitNotice(name, "");
-    }
-
-    @Override
-    @Differs("that a client is gone is noticed only when there is something to send")
-    default void assertTold(String name) {
-        awaitNotice(name, "timed out");
     }
 
     /** What only the whole contract asks for. */

@@ -45,9 +45,10 @@ interface HaproxyFrontEnd extends FrontEnd {
         return "haproxy.err";
     }
 
+    /** An alert, or a request whose end was not the usual one because of the application (S), HAProxy (P) or the time (s). */
     @Override
     default Pattern error() {
-        return Pattern.compile("^\\[ALERT\\]|\\[WARNING\\]");
+        return Pattern.compile("^\\[ALERT\\]| [25]\\d\\d \\d+ - - [SPs]... ");
     }
 
     /** Debian's own choice; only root may, and need, say it. */

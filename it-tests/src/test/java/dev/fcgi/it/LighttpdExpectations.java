@@ -46,8 +46,27 @@ interface LighttpdExpectations extends PathContract, ConnectionContract, BodyCon
         awaitNotice(name, "error|timed out");
     }
 
+    /** With little of the target. */
+    @Override
+    default void expectErrorsAbout(String target) {
+        site().webServer().expectErrors("response already sent out, but backend returned error on socket");
+        site().webServer().expectErrors("unexpected end-of-file (perhaps the fastcgi process died)");
+        site().webServer().expectErrors("Connection reset by peer");
+    }
+
+    @Override
+    @Differs("a response of unknown length that breaks off before its head has been passed on looks whole")
+    default boolean failsWhenTheHeadHasArrived() {
+        return true;
+    }
+
     /** Without server.stream-response-body. */
     interface Buffering extends LighttpdExpectations {
+
+        @Override
+        default boolean failsWhenTheHeadHasArrived() {
+            return false; // which would never be
+        }
 
         @Override
         @Differs("a response of unknown length that breaks off looks whole, unless server.stream-response-body is set")

@@ -50,6 +50,9 @@ final class Load implements AutoCloseable {
     public void close() throws InterruptedException {
         closed = true;
         for (Thread thread : threads) {
+            // nginx leaves a client waiting, for as long as it keeps connections, when a body ends early at a Unix
+            // socket.
+            thread.interrupt();
             thread.join();
         }
     }

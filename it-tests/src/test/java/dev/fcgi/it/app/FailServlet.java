@@ -29,6 +29,7 @@ public final class FailServlet extends HttpServlet {
             case "/after" -> {
                 out.write(new byte[COMMITTED]);
                 response.flushBuffer();
+                Gates.pass(request.getParameter("gate"));
                 throw new IllegalStateException("failed as asked");
             }
             case "/short" -> {
