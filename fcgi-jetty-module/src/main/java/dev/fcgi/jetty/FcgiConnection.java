@@ -121,6 +121,7 @@ final class FcgiConnection extends AbstractConnection {
     @Override
     public void onOpen() {
         super.onOpen();
+        factory.getStatistics().onOpened();
         strategy.produce();
     }
 
@@ -198,6 +199,7 @@ final class FcgiConnection extends AbstractConnection {
         int filled = getEndPoint().fill(bytes);
         if (filled > 0) {
             bytesIn.add(filled);
+            factory.getStatistics().onBytesIn(filled);
             if (awaitsFirstByte) {
                 awaitsFirstByte = false;
                 getEndPoint().setIdleTimeout(connector.getIdleTimeout());
@@ -341,13 +343,14 @@ final class FcgiConnection extends AbstractConnection {
     public void onClose(@Nullable Throwable cause) {
         gate.close();
         session.abortAll("the connection was closed");
+        factory.getStatistics().onClosed();
         super.onClose(cause);
     }
 
     void countBytesOut(ByteBuffer[] buffers) {
-        for (ByteBuffer buffer : buffers) {
-            bytesOut.add(buffer.remaining());
-        }
+        long bytes = BufferUtil.remaining(buffers);
+        bytesOut.add(bytes);
+        factory.getStatistics().onBytesOut(bytes);
     }
 
     @Override

@@ -51,10 +51,8 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     };
 
     private final HttpConfiguration httpConfiguration;
-    private final LongAdder badRequests = new LongAdder();
-    private final LongAdder protocolErrors = new LongAdder();
+    private final FcgiStatistics statistics = new FcgiStatistics();
     private final LongAdder refusedConnections = new LongAdder();
-    private final LongAdder refusedRequests = new LongAdder();
     private final LongAdder responsesWithControlCharacters = new LongAdder();
     private final OncePerMinute overloadWarnings = new OncePerMinute();
     private final OncePerMinute refusedPeerWarnings = new OncePerMinute();
@@ -108,6 +106,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         super(PROTOCOL);
         this.httpConfiguration = httpConfiguration;
         installBean(httpConfiguration);
+        installBean(statistics);
         setInputBufferSize(DEFAULT_INPUT_BUFFER_SIZE);
     }
 
@@ -138,8 +137,18 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         }
         limits = newLimits(); // refuses nonsense before the first connection
         capacity = limits.newCapacity();
-        errorReport = new ErrorReport(maxStderrBytes, errorAppStatus);
+        errorReport = newErrorReport();
         super.doStart();
+    }
+
+    /** @throws IllegalArgumentException when it could not be started with the properties it has */
+    void requireValid() {
+        newLimits();
+        newErrorReport();
+    }
+
+    private ErrorReport newErrorReport() {
+        return new ErrorReport(maxStderrBytes, errorAppStatus);
     }
 
     @Override
@@ -212,22 +221,14 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return new ResponseHeads(fileOrders, unbufferedEvents, this::onControlCharacters);
     }
 
-    void countBadRequest() {
-        badRequests.increment();
-    }
-
-    void countProtocolError() {
-        protocolErrors.increment();
+    /** {@return what has happened on the connections} */
+    public FcgiStatistics getStatistics() {
+        return statistics;
     }
 
     /** {@return the requests answered with an error because their variables made no valid request} */
-    @ManagedAttribute("requests answered with an error because their variables made no valid request")
     public long getBadRequests() {
-        return badRequests.sum();
-    }
-
-    void countRefused() {
-        refusedRequests.increment();
+        return statistics.ended(FcgiStatistics.Outcome.INVALID);
     }
 
     /** {@return how often something was noticed that an operator may not expect, by its name} */
@@ -307,9 +308,8 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     /** {@return the requests refused because there was no room for them} */
-    @ManagedAttribute("requests refused because there was no room for them")
     public long getRefusedRequests() {
-        return refusedRequests.sum();
+        return statistics.ended(FcgiStatistics.Outcome.REFUSED);
     }
 
     /** {@return the requests that are open or still run} */
@@ -319,9 +319,8 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     /** {@return the connections closed because the web server broke the protocol} */
-    @ManagedAttribute("connections closed because the web server broke the protocol")
     public long getProtocolErrors() {
-        return protocolErrors.sum();
+        return statistics.getBrokenConnections();
     }
 
     /** {@return which peers may connect, or {@code null} for all} */

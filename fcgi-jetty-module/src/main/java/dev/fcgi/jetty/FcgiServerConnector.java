@@ -27,6 +27,9 @@ public class FcgiServerConnector extends ServerConnector {
      */
     static final long DEFAULT_IDLE_TIMEOUT = 75_000;
 
+    /** With Java's own, 50, the connections of a burst wait for a retransmission. */
+    static final int DEFAULT_ACCEPT_QUEUE_SIZE = 1024;
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final int DEFAULT_PORT = 9000;
 
@@ -44,6 +47,7 @@ public class FcgiServerConnector extends ServerConnector {
         this.factory = factory;
         setHost(LOOPBACK);
         setPort(DEFAULT_PORT);
+        setAcceptQueueSize(DEFAULT_ACCEPT_QUEUE_SIZE);
         setIdleTimeout(DEFAULT_IDLE_TIMEOUT);
     }
 
@@ -82,8 +86,13 @@ public class FcgiServerConnector extends ServerConnector {
      */
     @Override
     public void open() throws IOException {
-        PeerProtection.require(factory, resolve(getHost()));
+        requireProtectedHost();
         super.open();
+    }
+
+    /** @throws IOException when the host is one that this connector does not listen on */
+    void requireProtectedHost() throws IOException {
+        PeerProtection.require(factory, resolve(getHost()));
     }
 
     private static InetSocketAddress resolve(String host) throws IOException {

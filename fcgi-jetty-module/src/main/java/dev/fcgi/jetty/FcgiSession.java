@@ -5,6 +5,7 @@ import dev.fcgi.core.Event;
 import dev.fcgi.core.FcgiEngine;
 import dev.fcgi.core.ProtocolException;
 import dev.fcgi.core.ProtocolException.Reason;
+import dev.fcgi.jetty.FcgiStatistics.Outcome;
 import dev.fcgi.servlet.CgiException;
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiRequestMapper;
@@ -44,6 +45,7 @@ final class FcgiSession {
     private final FcgiConnectionFactory factory;
     private final FcgiFlusher flusher;
     private final ReadGate gate;
+    private final FcgiStatistics statistics;
     private final FcgiLimits limits;
     private final Capacity capacity;
     private final TrustPolicy trustPolicy;
@@ -74,6 +76,7 @@ final class FcgiSession {
         this.factory = factory;
         this.flusher = flusher;
         this.gate = gate;
+        this.statistics = factory.getStatistics();
         this.limits = factory.limits();
         this.capacity = factory.capacity();
         this.trustPolicy = factory.getTrustPolicy();
@@ -107,7 +110,7 @@ final class FcgiSession {
             }
         } catch (ProtocolException x) {
             LOG.debug("{} broke the protocol: {}", connection, x.getMessage());
-            factory.countProtocolError();
+            statistics.onBroken(x.reason());
             connection.fail("the web server broke the protocol");
         }
         watch();
@@ -231,6 +234,7 @@ final class FcgiSession {
             cgiRequest.notices().forEach(factory.notices()::add);
             if (cgiRequest.lacksSlash()) {
                 capacity.endRequest();
+                statistics.onEnded(Outcome.COMPLETED);
                 flusher.answer(request.requestId(), Refusal.addSlash(cgiRequest));
                 return;
             }
@@ -265,11 +269,7 @@ final class FcgiSession {
 
     /** Answers a request that no application sees. */
     private void refuse(int requestId, int status, boolean hasBody) {
-        if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
-            factory.countRefused();
-        } else {
-            factory.countBadRequest();
-        }
+        statistics.onEnded(status == HttpStatus.SERVICE_UNAVAILABLE_503 ? Outcome.REFUSED : Outcome.INVALID);
         flusher.answer(requestId, Refusal.encode(status, hasBody));
     }
 
@@ -278,13 +278,13 @@ final class FcgiSession {
             factory.warnOfOverload();
         }
         LOG.debug("{} request ID {}: {}", connection, failed.requestId(), failed.message());
+        statistics.onFault(failed.reason());
         int status = Refusal.status(failed.reason());
         HttpStreamOverFcgi stream = stream(failed.requestId());
         if (!failed.afterRequest()) {
             refuse(failed.requestId(), status, true);
         } else if (stream != null) { // else the application has just answered it
-            factory.countBadRequest();
-            connection.executeImmediately(stream.onFailure(badRequest(status)));
+            connection.executeImmediately(stream.onInvalid(badRequest(status)));
         }
     }
 
@@ -329,7 +329,6 @@ final class FcgiSession {
                 new TimeoutException("the application did not read the body for " + limits.stallMillis() + " ms");
         LOG.debug("{} request ID {}: {}", connection, stream.requestId(), stalled.getMessage());
         if (stream.takeOver()) {
-            factory.countRefused();
             flusher.send(
                     stream,
                     BufferUtil.EMPTY_BUFFER,
@@ -399,6 +398,10 @@ final class FcgiSession {
      * @return whether the request was open until now; whoever gets {@code true} ends it
      */
     boolean deactivate(HttpStreamOverFcgi stream) {
+        return deactivate(stream, stream.outcome());
+    }
+
+    private boolean deactivate(HttpStreamOverFcgi stream, Outcome outcome) {
         try (AutoLock ignored = lock.lock()) {
             if (!streams.remove(stream.requestId(), stream)) {
                 return false;
@@ -406,6 +409,7 @@ final class FcgiSession {
             engine.endRequest(stream.requestId());
         }
         requestsEnded.increment();
+        statistics.onEnded(outcome);
         if (!stream.isAborted() && !stream.isTakenOver()) {
             stream.setDeadline(null);
         }
@@ -435,7 +439,7 @@ final class FcgiSession {
         }
         LOG.debug("{} request ID {} ends without a complete response", connection, stream.requestId(), failure);
         factory.onCut(stream.metaData().request(), failure);
-        deactivate(stream);
+        deactivate(stream, Outcome.CUT);
         settle();
     }
 
@@ -500,6 +504,7 @@ final class FcgiSession {
             active.forEach(stream -> cut |= stream.silence());
         }
         for (HttpStreamOverFcgi stream : active) {
+            statistics.onEnded(Outcome.ABORTED);
             stream.setDeadline(schedule(stream::leave, limits.abortMillis()));
             connection.executeImmediately(stream.onAbort(message));
         }

@@ -37,10 +37,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ManagedObject("FastCGI connector on a Unix socket")
 public class FcgiUnixConnector extends AbstractConnector {
+    /** In the directory that systemd makes for a service called jetty. */
+    static final Path DEFAULT_PATH = Path.of("/run/jetty/fastcgi.sock");
+
     private static final String DEFAULT_MODE = "0660";
 
-    /** A full queue refuses connections at once on a Unix socket, which nginx answers with 502; over TCP it waits. */
-    private static final int DEFAULT_ACCEPT_QUEUE_SIZE = 1024;
+    /** A full queue refuses connections at once on a Unix socket, which nginx answers with 502. */
+    private static final int DEFAULT_ACCEPT_QUEUE_SIZE = FcgiServerConnector.DEFAULT_ACCEPT_QUEUE_SIZE;
 
     private final FcgiConnectionFactory factory;
     private final UnixSelectorManager selectorManager;

@@ -1,5 +1,6 @@
 package dev.fcgi.jetty;
 
+import dev.fcgi.jetty.FcgiStatistics.Outcome;
 import dev.fcgi.servlet.Mount;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,6 +82,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     private volatile boolean aborted;
     /** Whether the connector has answered in the application's place. */
     private volatile boolean takenOver;
+    /** Whether what the web server sent of it was no valid request. */
+    private volatile boolean invalid;
     /** Whether the task that runs the request may stand in the pool's queue. */
     private volatile boolean waiting = true;
     /** Whether nothing more is sent: a part of the response was taken back, or the connection is about to be closed. */
@@ -127,6 +130,14 @@ final class HttpStreamOverFcgi implements HttpStream {
     /** {@return whether the connector has answered in the application's place} */
     boolean isTakenOver() {
         return takenOver;
+    }
+
+    /** {@return how the request ends if it ends now} */
+    Outcome outcome() {
+        if (aborted) {
+            return Outcome.ABORTED;
+        }
+        return takenOver ? Outcome.REFUSED : invalid ? Outcome.INVALID : Outcome.COMPLETED;
     }
 
     boolean isHead() {
@@ -296,6 +307,13 @@ final class HttpStreamOverFcgi implements HttpStream {
     @Nullable
     Runnable onFailure(Throwable failure) {
         return fail(() -> channel.onFailure(failure));
+    }
+
+    /** {@return the same for a request that is not valid} */
+    @Nullable
+    Runnable onInvalid(Throwable failure) {
+        invalid = true;
+        return onFailure(failure);
     }
 
     HttpChannel.IdleTimeoutTask onIdleTimeout(TimeoutException timeout) {

@@ -33,7 +33,7 @@ final class FcgiServer implements AutoCloseable {
         server = new Server(threadPool(settings));
         ContextHandlerCollection contexts = new ContextHandlerCollection();
         requests = new GracefulHandler(contexts);
-        lifetime = new Lifetime(requests, settings.maxRequests(), settings.idleExit(), finish);
+        lifetime = new Lifetime(requests, settings.exitAfterRequests(), settings.idleExit(), finish);
         server.setHandler(lifetime);
         server.setDefaultHandler(new DefaultHandler(false, false));
         listeners = new Listeners(server, settings);

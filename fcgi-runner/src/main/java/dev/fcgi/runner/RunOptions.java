@@ -79,13 +79,13 @@ final class RunOptions {
     private int drain;
 
     @Option(
-            names = "--max-requests",
+            names = {"--exit-after-requests", "--max-requests"},
             paramLabel = "N",
             defaultValue = "0",
             description =
                     "End after so many requests, for whoever started this program to start it anew (default: 0, no"
                             + " end).")
-    private long maxRequests;
+    private long exitAfterRequests;
 
     @Option(
             names = "--idle-exit",
@@ -161,7 +161,7 @@ final class RunOptions {
                 context == null ? null : WebApp.validContextPath(context),
                 ee,
                 Duration.ofSeconds(drain),
-                maxRequests,
+                exitAfterRequests,
                 idleExit == null ? null : Duration.ofSeconds(idleExit),
                 pidFile,
                 noRoot,

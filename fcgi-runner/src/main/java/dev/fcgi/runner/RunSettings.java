@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the context path given for a single web application
  * @param ee the environment for all web applications; null finds it out
  * @param drain how long requests may still run when stopped; zero or more
- * @param maxRequests how many requests are served before the end; 0 for any number
+ * @param exitAfterRequests how many requests are served before the end; 0 for any number
  * @param idleExit how long there may be no request before the end; null for ever
  * @param pidFile where the process id is written; null for nowhere
  * @param noRoot whether running as root is refused
@@ -42,7 +42,7 @@ record RunSettings(
         @Nullable String context,
         @Nullable EeEnvironment ee,
         Duration drain,
-        long maxRequests,
+        long exitAfterRequests,
         @Nullable Duration idleExit,
         @Nullable Path pidFile,
         boolean noRoot,
@@ -72,8 +72,9 @@ record RunSettings(
         if (drain.isNegative()) {
             throw new UsageException("--drain " + drain.toSeconds() + " is negative: give seconds, 0 not to wait");
         }
-        if (maxRequests < 0) {
-            throw new UsageException("--max-requests " + maxRequests + " is negative: give a number, 0 for no limit");
+        if (exitAfterRequests < 0) {
+            throw new UsageException(
+                    "--exit-after-requests " + exitAfterRequests + " is negative: give a number, 0 for no limit");
         }
         if (idleExit != null && (idleExit.isNegative() || idleExit.isZero())) {
             throw new UsageException(

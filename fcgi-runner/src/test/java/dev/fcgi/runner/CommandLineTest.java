@@ -37,7 +37,7 @@ class CommandLineTest {
             run --allow 10.0.0.300 a.war      | --allow is a malformed list of addresses '10.0.0.300': '10.0.0.300' is no IPv4 or IPv6 address or CIDR block, as in 127.0.0.1,10.0.0.0/8,::1; try 'fcgi run --help'
             run --listen unix:/s --allow ::1  | --allow is for TCP listeners, and there is none: Unix sockets have --mode and --group; try 'fcgi run --help'
             run --backlog 0 a.war             | --backlog 0 is out of bounds: give at least 1; try 'fcgi run --help'
-            run --max-requests -1 a.war       | --max-requests -1 is negative: give a number, 0 for no limit; try 'fcgi run --help'
+            run --max-requests -1 a.war       | --exit-after-requests -1 is negative: give a number, 0 for no limit; try 'fcgi run --help'
             run --idle-exit 0 a.war           | --idle-exit 0 is no time to be idle: give at least 1 second; try 'fcgi run --help'
             run --remote-user yes a.war       | --remote-user is 'yes': it must be one of auth-type, trust, ignore; try 'fcgi run --help'
             run --secret short a.war          | --secret is malformed: it must have at least 16 characters and no line end; openssl rand -hex 16 makes one; try 'fcgi run --help'

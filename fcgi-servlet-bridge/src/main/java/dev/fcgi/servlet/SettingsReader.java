@@ -2,36 +2,44 @@ package dev.fcgi.servlet;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads texts that somebody has configured. Every error names the setting, the text, and what it must be. */
-final class SettingsReader {
-    private final Map<String, ? extends @Nullable String> settings;
+public final class SettingsReader {
+    private final Function<String, @Nullable String> settings;
 
-    /** @param names of all settings there are */
-    SettingsReader(Map<String, ? extends @Nullable String> settings, Set<String> names) {
+    /**
+     * Makes a reader.
+     *
+     * @param settings gives the text of a setting by its name, or {@code null} when it is not set
+     */
+    public SettingsReader(Function<String, @Nullable String> settings) {
         this.settings = settings;
-        for (String name : settings.keySet()) {
-            if (!names.contains(name)) {
-                throw new IllegalArgumentException("there is no setting '" + CgiException.printable(name)
-                        + "'; there are "
-                        + names.stream().sorted().collect(Collectors.joining(", ")));
-            }
-        }
     }
 
-    /** @param parser throws {@link IllegalArgumentException} with what the text must be */
-    <T> T value(String name, Function<String, T> parser, T absent) {
+    /**
+     * Reads a setting.
+     *
+     * @param parser throws {@link IllegalArgumentException} with what the text must be
+     * @param absent what is returned when it is not set
+     * @throws IllegalArgumentException when the text means nothing
+     */
+    public <T> T value(String name, Function<String, T> parser, T absent) {
         T value = optional(name, parser);
         return value == null ? absent : value;
     }
 
-    <T> @Nullable T optional(String name, Function<String, T> parser) {
-        String text = settings.get(name);
+    /**
+     * Reads a setting that has no default.
+     *
+     * @param parser throws {@link IllegalArgumentException} with what the text must be
+     * @return its value, or {@code null} when it is not set
+     * @throws IllegalArgumentException when the text means nothing
+     */
+    public <T> @Nullable T optional(String name, Function<String, T> parser) {
+        String text = settings.apply(name);
         if (text == null) {
             return null;
         }
@@ -43,7 +51,38 @@ final class SettingsReader {
         }
     }
 
-    boolean onOff(String name, boolean absent) {
+    /**
+     * Reads a whole number.
+     *
+     * @param least the least it may be
+     * @param most the most it may be
+     * @param absent what is returned when it is not set
+     * @throws IllegalArgumentException when the text is no number, or one out of bounds
+     */
+    public long number(String name, long least, long most, long absent) {
+        return value(name, text -> requireNumber(text, least, most), absent);
+    }
+
+    private static long requireNumber(String text, long least, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException x) {
+            // said below
+        }
+        String upTo = most >= Integer.MAX_VALUE ? ", at least " + least : " from " + least + " to " + most;
+        throw new IllegalArgumentException("it must be a whole number" + upTo);
+    }
+
+    /**
+     * Reads a switch, {@code on} or {@code off}.
+     *
+     * @param absent what is returned when it is not set
+     * @throws IllegalArgumentException when the text is neither
+     */
+    public boolean onOff(String name, boolean absent) {
         return value(
                 name,
                 text -> switch (text.toLowerCase(Locale.ROOT)) {
@@ -54,7 +93,13 @@ final class SettingsReader {
                 absent);
     }
 
-    <E extends Enum<E>> E choice(String name, E absent) {
+    /**
+     * Reads one of an enumeration's constants, in lower case with hyphens.
+     *
+     * @param absent what is returned when it is not set
+     * @throws IllegalArgumentException when the text is none of them
+     */
+    public <E extends Enum<E>> E choice(String name, E absent) {
         E[] choices = absent.getDeclaringClass().getEnumConstants();
         return value(name, text -> choose(choices, text), absent);
     }

@@ -143,7 +143,8 @@ public record TrustPolicy(
      * @throws IllegalArgumentException when a name is unknown or a text means nothing, with what to write instead
      */
     public static TrustPolicy parse(Map<String, ? extends @Nullable String> settings) {
-        SettingsReader reader = new SettingsReader(settings, names());
+        settings.keySet().forEach(TrustPolicy::requireName);
+        SettingsReader reader = new SettingsReader(settings::get);
         return new TrustPolicy(
                 reader.choice("serverName", ServerName.HOST_HEADER),
                 reader.choice("serverPort", ServerPort.AUTO),
@@ -165,6 +166,13 @@ public record TrustPolicy(
                 reader.onOff("redirectAuthorization", true),
                 reader.onOff("variables", false),
                 reader.value("attributes", AttributeNames::parse, AttributeNames.NONE));
+    }
+
+    private static void requireName(String name) {
+        if (!names().contains(name)) {
+            throw new IllegalArgumentException("there is no setting '" + CgiException.printable(name) + "'; there are "
+                    + names().stream().sorted().collect(Collectors.joining(", ")));
+        }
     }
 
     /** {@return the names of all settings, which are the components of this record} */

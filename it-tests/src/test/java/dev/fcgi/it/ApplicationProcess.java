@@ -16,18 +16,20 @@ final class ApplicationProcess {
 
     /** Threads that a pool or the virtual machine adds and takes away as it likes, by their (cut) names. */
     private static final Pattern POOLED = Pattern.compile(
-            "(qtp|fcgi-|C[12] Comp|GC |G1 |VirtualThread|ForkJoinPool|Attach|Sweeper|Common-Clean|VM ).*");
+            "(qtp|fcgi-|RMI |JMX |C[12] Comp|GC |G1 |VirtualThread|ForkJoinPool|Attach|Sweeper|Common-Clean|VM ).*");
 
     private static final Pattern READY = Pattern.compile("(?m)^fcgi: ready: .*$");
 
     private final ChildProcess process;
     private final ListenAddress address;
     private final Starter starter;
+    private final int exitCode;
 
-    private ApplicationProcess(ChildProcess process, ListenAddress address, Starter starter) {
+    private ApplicationProcess(ChildProcess process, ListenAddress address, Starter starter, int exitCode) {
         this.process = process;
         this.address = address;
         this.starter = starter;
+        this.exitCode = exitCode;
     }
 
     private interface Starter {
@@ -37,10 +39,29 @@ final class ApplicationProcess {
     static ApplicationProcess start(
             Workspace workspace, List<String> command, Map<String, String> environment, ListenAddress address)
             throws IOException {
+        return start(workspace, command, environment, address, READY, 0);
+    }
+
+    /**
+     * Starts another application server than ours.
+     *
+     * @param ready what it prints or logs when it serves
+     * @param exitCode what it ends with after SIGTERM
+     */
+    static ApplicationProcess start(
+            Workspace workspace,
+            List<String> command,
+            Map<String, String> environment,
+            ListenAddress address,
+            Pattern ready,
+            int exitCode)
+            throws IOException {
         ChildProcess process = ChildProcess.start("application", workspace, command, environment);
         process.awaitReady(
-                Duration.ofSeconds(60), () -> READY.matcher(process.output()).find());
-        return new ApplicationProcess(process, address, () -> start(workspace, command, environment, address));
+                Duration.ofSeconds(60),
+                () -> ready.matcher(process.output() + process.errors()).find());
+        Starter again = () -> start(workspace, command, environment, address, ready, exitCode);
+        return new ApplicationProcess(process, address, again, exitCode);
     }
 
     /** Starts one like it, which listens where it did. */
@@ -67,7 +88,12 @@ final class ApplicationProcess {
     }
 
     void assertEndsCleanly() throws InterruptedException {
-        assertThat(process.awaitExit(30)).as("exit code after SIGTERM").isZero();
+        assertThat(process.awaitExit(30)).as("exit code after SIGTERM").isEqualTo(exitCode);
+    }
+
+    /** {@return the exit code, once it has ended by itself} */
+    int awaitExit(long seconds) throws InterruptedException {
+        return process.awaitExit(seconds);
     }
 
     /** Sends SIGKILL and waits. */

@@ -47,9 +47,14 @@ interface GetterContract extends Contract {
         return RawHttp.secure(port, "127.0.0.2", certificates().client(certificate, "TLSv1.3"));
     }
 
+    /** {@return whose getters the application at a path has: {@code jakarta}, {@code jakarta-5} or {@code javax}} */
+    default String servlets(String context) {
+        return context.contains("javax") ? "javax" : "jakarta";
+    }
+
     /** {@return the table for a request without TLS and user} */
     default GetterTable table(RawHttp connection, int port, String context, String servlet) throws IOException {
-        return new GetterTable(context.contains("javax") ? "javax" : "jakarta")
+        return new GetterTable(servlets(context))
                 .with("context", context)
                 .with("servlet", servlet)
                 .with("war", site().workspace().path(context.substring(1)).toString())

@@ -22,7 +22,7 @@ final class GetterTable {
     private final Map<String, List<String>> expected = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** @param servlets {@code jakarta} or {@code javax} */
+    /** @param servlets {@code jakarta}, {@code jakarta-5} or {@code javax} */
     GetterTable(String servlets) throws IOException {
         read("getters.txt");
         read("getters-" + servlets + ".txt");

@@ -40,7 +40,7 @@ abstract class IdentityContract extends DeploymentTest
         return started(certificates);
     }
 
-    private static <T> T started(@Nullable T value) {
+    static <T> T started(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("not started");
         }

@@ -16,8 +16,8 @@ record NginxIdentity(Sites sites) implements NginxFrontEnd {
                 + NginxFrontEnd.server(
                         sites.unnamed(),
                         basic.without("fastcgi_param +AUTH_TYPE").text())
-                + tls.with("443", "127.0.0.1:" + sites.tls()).text()
-                + tls.with("443", "127.0.0.1:" + sites.unverified())
+                + tls.with("443 ssl", "127.0.0.1:" + sites.tls() + " ssl").text()
+                + tls.with("443 ssl", "127.0.0.1:" + sites.unverified() + " ssl")
                         .with("optional;", "optional_no_ca;")
                         .text();
     }

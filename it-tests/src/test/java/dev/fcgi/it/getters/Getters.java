@@ -28,6 +28,15 @@ final class Getters {
 
     private static final List<String> TLS = List.of("secure_protocol", "cipher_suite", "key_size", "ssl_session_id");
 
+    private static final List<String> OF_THE_CONNECTOR = List.of(
+            "dev.fcgi.core.FcgiEngine",
+            "dev.fcgi.servlet.TrustPolicy",
+            "dev.fcgi.jetty.FcgiConnectionFactory",
+            "dev.fcgi.jetty.ee8.MountFilter",
+            "dev.fcgi.jetty.ee9.MountFilter",
+            "dev.fcgi.jetty.ee10.MountFilter",
+            "dev.fcgi.jetty.ee11.MountFilter");
+
     private final Object request;
     private final Class<?> type;
     private final StringBuilder text = new StringBuilder();
@@ -65,7 +74,20 @@ final class Getters {
         ask("getAttribute", attributePrefix + "servlet.request.X509Certificate");
         ask("getAttribute", "dev.fcgi.variables");
         ask("getAttribute", "GROUPS");
+        OF_THE_CONNECTOR.forEach(this::writeIfVisible);
         return text.toString();
+    }
+
+    /** Says that this application can load a class, if it can. */
+    private void writeIfVisible(String className) {
+        try {
+            write(
+                    "visibleClass",
+                    Class.forName(className, false, Getters.class.getClassLoader())
+                            .getName());
+        } catch (ClassNotFoundException e) {
+            // as it should be
+        }
     }
 
     private void ask(String name, String argument) {
