@@ -31,7 +31,12 @@ final class Deployment {
     static Deployment start(Workspace workspace, FrontEnd frontEnd, Application application, Map<String, Path> contexts)
             throws IOException, InterruptedException {
         WebServerProcess.require(frontEnd.program());
-        ApplicationProcess running = application.start(workspace, contexts);
+        return start(workspace, frontEnd, application.start(workspace, contexts));
+    }
+
+    /** Starts a web server in front of an application, which ends with it. */
+    static Deployment start(Workspace workspace, FrontEnd frontEnd, ApplicationProcess running)
+            throws IOException, InterruptedException {
         try {
             int idleSockets = running.resources().sockets();
             WebServerProcess webServer = WebServerProcess.start(frontEnd, workspace, running.address());
