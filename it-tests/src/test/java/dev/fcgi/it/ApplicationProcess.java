@@ -64,6 +64,14 @@ final class ApplicationProcess {
         return new ApplicationProcess(process, address, again, exitCode);
     }
 
+    /** Starts one that says nothing of its own when it serves. */
+    static ApplicationProcess startSilent(Workspace workspace, List<String> command, ListenAddress address)
+            throws IOException {
+        ChildProcess process = ChildProcess.start("application", workspace, command, Map.of());
+        process.awaitReady(Duration.ofSeconds(60), address::accepts);
+        return new ApplicationProcess(process, address, () -> startSilent(workspace, command, address), 0);
+    }
+
     /** Starts one like it, which listens where it did. */
     ApplicationProcess startAgain() throws IOException {
         return starter.start();
@@ -71,6 +79,11 @@ final class ApplicationProcess {
 
     ListenAddress address() {
         return address;
+    }
+
+    /** {@return what it has written to its standard output} */
+    String output() throws IOException {
+        return process.output();
     }
 
     /** {@return what it has logged} */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +30,35 @@ class DocumentedBlocksIT {
         assertThat(BLOCK.matcher(page).results())
                 .extracting((MatchResult block) -> block.group(1))
                 .containsExactlyInAnyOrderElementsOf(tested);
+    }
+
+    /** It has whole files but for their package, and parts of build files, where a version is managed. */
+    @Test
+    void embeddingShowsTheExamples() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "embedding.md"));
+        Path jetty = Path.of("..", "examples", "embedded-jetty");
+        Path boot = Path.of("..", "examples", "spring-boot");
+        List<String> blocks = BLOCK.matcher(page)
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
+        assertThat(blocks).hasSize(5);
+        assertThat(unmanaged(jetty.resolve("pom.xml"))).contains(unmanaged(blocks.get(0)));
+        assertThat(Files.readString(jetty.resolve("src/main/java/dev/fcgi/embedded/EmbeddedJetty.java")))
+                .endsWith(";\n\n" + blocks.get(1));
+        assertThat(unmanaged(boot.resolve("pom.xml"))).contains(unmanaged(blocks.get(2)));
+        assertThat(Files.readString(boot.resolve("src/main/java/dev/fcgi/springboot/FastCgiConfiguration.java")))
+                .endsWith(";\n\n" + blocks.get(3));
+        assertThat(Files.readString(boot.resolve("src/main/resources/application.properties")))
+                .isEqualTo(blocks.get(4));
+    }
+
+    private static String unmanaged(Path buildFile) throws IOException {
+        return unmanaged(Files.readString(buildFile));
+    }
+
+    private static String unmanaged(String build) {
+        return build.replaceAll("(?m)^ *<version>.*\n", "").replaceAll("(?m)^ +", "");
     }
 
     private static Stream<Path> directories() throws IOException {
