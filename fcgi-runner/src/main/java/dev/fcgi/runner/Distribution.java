@@ -38,6 +38,11 @@ record Distribution(Path home) {
         return home.resolve("bin").resolve("fcgi");
     }
 
+    /** {@return where the class archives are, each for one Java} */
+    Path classArchives() {
+        return home.resolve("lib").resolve("cds");
+    }
+
     /** {@return the jars that only web applications of one environment see} */
     URL[] classPathOf(EeEnvironment ee) {
         Path lib = home.resolve("lib").resolve(ee.id());

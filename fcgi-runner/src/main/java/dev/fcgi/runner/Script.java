@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * @param arguments options and web applications of {@code fcgi run}
  */
 record Script(Path program, Path javaHome, List<String> arguments) {
-    /** What a process that is one of several on a machine does with. */
-    private static final String JAVA_OPTIONS = "-Xmx256m -XX:+UseSerialGC";
+    /** What a process that is one of several on a machine does with, and starts fast. */
+    private static final String JAVA_OPTIONS = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     /** {@return a script that becomes a process of its own} */
     String own() {

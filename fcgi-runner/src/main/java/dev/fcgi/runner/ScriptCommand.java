@@ -53,6 +53,16 @@ final class ScriptCommand implements Runnable {
                 Distribution.ofThisProcess().program(), Path.of(System.getProperty("java.home")), arguments(settings));
         spec.commandLine().getOut().print(shared ? script.shared() : script.own());
         spec.commandLine().getOut().flush();
+        makeClassArchive();
+    }
+
+    /** For who waits for a process that a web server starts. Without it the script is as good, and the start slower. */
+    private void makeClassArchive() {
+        try {
+            new ClassArchive(Distribution.ofThisProcess()).make();
+        } catch (OperatorException e) {
+            CommandErrors.print(spec.commandLine(), e.getMessage() + "; the script will start slower");
+        }
     }
 
     /** {@return the options that were given, and the web applications, none of them relative to where this runs} */

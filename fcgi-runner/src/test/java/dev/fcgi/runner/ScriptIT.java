@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,14 +30,25 @@ class ScriptIT {
     @TempDir
     private Path directory;
 
-    private Path home;
+    private static final Path HOME =
+            Path.of("/tmp/fcgi-script-" + ProcessHandle.current().pid());
+
+    private final Path home = HOME;
     private Path shared;
     private Path socket;
 
+    @BeforeAll
+    static void installForAnotherUser() throws Exception {
+        run("cp", "-rL", System.getProperty("fcgi.distribution", "."), HOME.toString());
+    }
+
+    @AfterAll
+    static void uninstall() throws Exception {
+        run("rm", "-rf", HOME.toString());
+    }
+
     @BeforeEach
-    void installForAnotherUser() throws Exception {
-        home = Path.of("/tmp/fcgi-script-" + ProcessHandle.current().pid());
-        run("cp", "-rL", System.getProperty("fcgi.distribution"), home.toString());
+    void makeWebApplication() throws Exception {
         new WarBuilder().ownClass(JakartaServlet.class).archive(home.resolve("it's.war"));
         run("chmod", "-R", "a+rX", home.toString());
         run("chmod", "a+rx", directory.toString());
@@ -49,7 +62,7 @@ class ScriptIT {
     @AfterEach
     void remove() throws Exception {
         stopShared();
-        run("rm", "-rf", home.toString());
+        run("rm", "-rf", shared.toString());
     }
 
     @Test
@@ -62,6 +75,9 @@ class ScriptIT {
                 .doesNotContain("relay");
         try (FcgiProcess fcgi = start(script).awaitReady()) {
             assertThat(FcgiRequest.get(unix(), "/x/")).endsWith(ANSWER);
+            assertThat(Files.readString(Path.of("/proc/" + fcgi.pid() + "/maps")))
+                    .as("class data sharing")
+                    .contains(home.resolve("lib/cds").toString());
             fcgi.signal("TERM");
             assertThat(fcgi.exitCode()).isZero();
         }
