@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.fcgi.core.Overload;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +47,12 @@ class StartJarFilesTest {
     private record Setting(String name, String defaultText, String text) {}
 
     private static List<Setting> page() throws Exception {
-        return ROW.matcher(Files.readString(PAGE).split("## The command", 2)[0])
-                .results()
-                .map(StartJarFilesTest::row)
-                .toList();
+        return ROW.matcher(page()).results().map(StartJarFilesTest::row).toList();
+    }
+
+    /** What start.jar has of it. */
+    private static String page() throws IOException {
+        return Files.readString(PAGE).split("## The command\n", 2)[0];
     }
 
     private static Setting row(MatchResult row) {
@@ -181,7 +184,7 @@ class StartJarFilesTest {
     @Test
     void theLeastThatThePageAllowsIsAllowed() throws Exception {
         for (MatchResult row : Pattern.compile("(?m)^\\| `(\\w+)` \\| .*? \\| (\\d+) (?:or more|to (\\d+)) \\|")
-                .matcher(Files.readString(PAGE))
+                .matcher(page())
                 .results()
                 .toList()) {
             String least = row.group(2);
