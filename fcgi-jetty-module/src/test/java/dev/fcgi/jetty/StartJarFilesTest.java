@@ -47,11 +47,11 @@ class StartJarFilesTest {
     private record Setting(String name, String defaultText, String text) {}
 
     private static List<Setting> page() throws Exception {
-        return ROW.matcher(page()).results().map(StartJarFilesTest::row).toList();
+        return ROW.matcher(tables()).results().map(StartJarFilesTest::row).toList();
     }
 
     /** What start.jar has of it. */
-    private static String page() throws IOException {
+    private static String tables() throws IOException {
         return Files.readString(PAGE).split("## The command\n", 2)[0];
     }
 
@@ -184,7 +184,7 @@ class StartJarFilesTest {
     @Test
     void theLeastThatThePageAllowsIsAllowed() throws Exception {
         for (MatchResult row : Pattern.compile("(?m)^\\| `(\\w+)` \\| .*? \\| (\\d+) (?:or more|to (\\d+)) \\|")
-                .matcher(page())
+                .matcher(tables())
                 .results()
                 .toList()) {
             String least = row.group(2);
