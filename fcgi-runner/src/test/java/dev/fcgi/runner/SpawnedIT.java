@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +114,25 @@ class SpawnedIT {
                     .start();
             assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(Files.readString(response, ISO_8859_1)).contains(ANSWER);
+        }
+    }
+
+    /** As LISTEN_FDS says, and as docs/systemd.md moves it. */
+    @Test
+    void aShellMovesDescriptor3() throws Exception {
+        String moved = Files.readString(Path.of("../docs/systemd.md"))
+                .lines()
+                .filter(line -> line.contains("<&3"))
+                .map(line -> line.strip()
+                        .replaceFirst("fcgi run myapp[.]war", "\"\\$@\"")
+                        .replaceAll("^sh -c '|'$", ""))
+                .collect(Collectors.joining());
+        assertThat(moved).isEqualTo("exec \"$@\" <&3 3<&-");
+        List<String> startedBy = new ArrayList<>(listening("unix:" + socket));
+        startedBy.addAll(List.of("sh", "-c", "exec \"$@\" 3<&0 </dev/null", "sh", "sh", "-c", moved, "sh"));
+        try (FcgiProcess fcgi = FcgiProcess.startedBy(directory, startedBy, Map.of(), "run", war.toString())) {
+            fcgi.awaitReady();
+            assertThat(FcgiRequest.get(unix(), "/")).endsWith(ANSWER);
         }
     }
 

@@ -14,7 +14,7 @@ record ApacheFcgid(String block) implements ApacheFrontEnd {
     @Override
     public List<String> modules() {
         List<String> modules = new ArrayList<>(ApacheFrontEnd.super.modules());
-        modules.addAll(List.of("alias", "fcgid"));
+        modules.addAll(List.of("alias", "fcgid", "mime", "rewrite"));
         return modules;
     }
 
@@ -25,6 +25,7 @@ record ApacheFcgid(String block) implements ApacheFrontEnd {
                 .text();
         return """
                 Listen 127.0.0.1:%1$d
+                TypesConfig /etc/mime.types
                 FcgidIPCDir %2$s
                 FcgidProcessTableFile %2$s/table
                 FcgidInitialEnv FCGI_SHARED %3$s

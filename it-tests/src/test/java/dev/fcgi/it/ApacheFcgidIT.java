@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,64 @@ class ApacheFcgidIT {
         @Override
         FrontEnd frontEnd() {
             return new ApacheFcgid("apache/fcgid-own.conf");
+        }
+    }
+
+    @Nested
+    @DisplayName("Apache mod_fcgid | AddHandler, and .htaccess")
+    class Handler extends SpawnedTest {
+
+        @Override
+        FrontEnd frontEnd() {
+            return new ApacheFcgid("apache/fcgid-htaccess.conf");
+        }
+
+        /** Of the block, which has it for users to copy. */
+        @BeforeEach
+        void writeHtaccess() throws Exception {
+            String lines = DocumentedBlock.read("apache/fcgid-htaccess.conf")
+                    .text()
+                    .lines()
+                    .filter(line -> line.matches(" +#  +Rewrite.*"))
+                    .map(line -> line.replaceFirst(" +# +", ""))
+                    .collect(Collectors.joining("\n", "", "\n"));
+            assertThat(lines.lines()).hasSize(3);
+            Files.writeString(SpawnedApplication.directory(site().workspace()).resolve(".htaccess"), lines);
+        }
+
+        @Override
+        String firstTarget() {
+            return "/app.fcgi";
+        }
+
+        @Test
+        void aRewrittenPathIsTheClients() throws Exception {
+            Facts facts = client().rawFacts("/contract/facts/a%20b?c=%20d");
+            assertThat(facts.get("requestURI")).isEqualTo("/contract/facts/a%20b");
+            assertThat(facts.get("pathInfo")).isEqualTo("/a b");
+            assertThat(facts.get("queryString")).isEqualTo("c=%20d");
+        }
+    }
+
+    @Nested
+    @DisplayName("Apache mod_fcgid | FcgidWrapper")
+    class Wrapper extends SpawnedTest {
+
+        @Override
+        FrontEnd frontEnd() {
+            return new ApacheFcgid("apache/fcgid-wrapper.conf");
+        }
+
+        @Override
+        String firstTarget() {
+            return "/contract/facts";
+        }
+
+        @Test
+        void aWrappedPathIsTheClients() throws Exception {
+            Facts facts = client().rawFacts("/contract/facts/a%20b?c=%20d");
+            assertThat(facts.get("requestURI")).isEqualTo("/contract/facts/a%20b");
+            assertThat(facts.get("pathInfo")).isEqualTo("/a b");
         }
     }
 }
