@@ -89,7 +89,7 @@ final class Listeners {
     }
 
     List<String> addresses() {
-        return listeners.stream().map(it -> it.actual()).toList();
+        return listeners.stream().map(Listener::actual).toList();
     }
 
     private static AbstractConnector connector(Server server, ListenAddress address, RunSettings settings) {

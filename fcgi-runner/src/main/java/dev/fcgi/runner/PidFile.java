@@ -2,54 +2,45 @@ package dev.fcgi.runner;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
-/** A file that has this process's id in it for as long as it serves. */
-final class PidFile implements AutoCloseable {
-    private final @Nullable Path path;
-    private final String content = ProcessHandle.current().pid() + "\n";
-
-    private PidFile(@Nullable Path path) {
-        this.path = path;
-    }
-
+/**
+ * A file that has this process's id in it until it ends.
+ *
+ * @param path where it is
+ * @param content what this process has written
+ */
+record PidFile(Path path, String content) {
     /**
-     * Writes one.
+     * Writes one, and has it removed when the process ends.
      *
-     * @param path where, or {@code null} for none
      * @throws OperatorException when it cannot be written
      */
-    static PidFile write(@Nullable Path path) {
-        PidFile file = new PidFile(path);
-        if (path != null) {
-            Path directory = path.toAbsolutePath().getParent();
-            if (directory == null || !Files.isDirectory(directory)) {
-                throw new OperatorException("cannot write the pid file '" + path + "': there is no directory "
-                        + directory + "; create it, or choose another --pid-file");
-            }
-            try {
-                Files.writeString(path, file.content);
-            } catch (IOException e) {
-                throw new OperatorException(
-                        "cannot write the pid file '" + path + "': " + OneLine.reason(e)
-                                + "; choose another --pid-file",
-                        e);
-            }
+    static void write(Path path) {
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new OperatorException("cannot write the pid file '" + path + "': there is no directory " + directory
+                    + "; create it, or choose another --pid-file");
         }
-        return file;
+        PidFile file = new PidFile(path, ProcessHandle.current().pid() + "\n");
+        try {
+            Files.writeString(path, file.content);
+        } catch (IOException e) {
+            throw new OperatorException(
+                    "cannot write the pid file '" + path + "': " + OneLine.reason(e) + "; choose another --pid-file",
+                    e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(file::remove, "fcgi-pid-file"));
     }
 
-    /** Removes it, unless another process has written its own. */
-    @Override
-    public void close() throws IOException {
+    /** Unless another process has written its own, or somebody has removed it before. */
+    private void remove() {
         try {
-            if (path != null && Files.readString(path).equals(content)) {
+            if (Files.exists(path) && Files.readString(path).equals(content)) {
                 Files.deleteIfExists(path);
             }
-        } catch (NoSuchFileException e) {
-            // somebody has removed it before
+        } catch (IOException e) {
+            // it stays, and tells of a process that is no more
         }
     }
 }

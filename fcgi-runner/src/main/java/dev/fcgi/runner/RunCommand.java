@@ -44,12 +44,14 @@ final class RunCommand implements Callable<Integer> {
 
         StopRequest stopRequest = new StopRequest();
         Signals.handle(stopRequest::stop, stopRequest::finish);
-        try (PidFile pidFile = PidFile.write(settings.pidFile());
-                FcgiServer server = new FcgiServer(settings, Distribution.ofThisProcess(), stopRequest::finish)) {
+        if (settings.pidFile() != null) {
+            PidFile.write(settings.pidFile());
+        }
+        try (FcgiServer server = new FcgiServer(settings, Distribution.ofThisProcess(), stopRequest::finish)) {
             server.start();
-            User.current().warnOfRoot();
             stopRequest.serving();
             server.serve();
+            User.current().warnOfRoot();
             out.println("fcgi: ready: " + server.listeners() + ", " + server.contexts());
             out.flush();
             stopRequest.awaitFirst();
