@@ -1,6 +1,5 @@
 package dev.fcgi.runner;
 
-import dev.fcgi.servlet.TrustPolicy;
 import picocli.CommandLine.Command;
 
 /** {@code ProxyPass} and what belongs to it, for inside a {@code VirtualHost} of Apache httpd with mod_proxy_fcgi. */
@@ -9,6 +8,9 @@ import picocli.CommandLine.Command;
         description = "Prints ProxyPass lines to paste into a VirtualHost of Apache httpd, for mod_proxy_fcgi."
                 + " Takes the options of 'fcgi run'.")
 final class ApacheConfig extends WebServerConfig {
+    private static final String SECRET =
+            "\n# The secret that 'fcgi run' was given.\nProxyFCGISetEnvIf \"true\" %s \"...\"\n";
+
     ApacheConfig() {
         super("Apache");
     }
@@ -18,7 +20,7 @@ final class ApacheConfig extends WebServerConfig {
         String target = target(address(settings));
         StringBuilder text =
                 new StringBuilder(heading("For inside a <VirtualHost> of Apache (a2enmod proxy_fcgi)", settings));
-        text.append(secret(settings.trustPolicy()));
+        text.append(secret(settings.trustPolicy(), SECRET));
         for (String path : paths(settings)) {
             text.append("""
 
@@ -37,13 +39,6 @@ final class ApacheConfig extends WebServerConfig {
                 # How long the web application may be silent (504 Gateway Timeout).
                 #ProxyTimeout 60
                 """;
-    }
-
-    private static String secret(TrustPolicy policy) {
-        return policy.secret() == null
-                ? ""
-                : "\n# The secret that 'fcgi run' was given.\nProxyFCGISetEnvIf \"true\" " + policy.secretVariable()
-                        + " \"...\"\n";
     }
 
     /** The name behind {@code fcgi://} is nobody's, but Apache takes sockets of the same name for one. */

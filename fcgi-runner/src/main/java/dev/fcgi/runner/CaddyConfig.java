@@ -1,6 +1,5 @@
 package dev.fcgi.runner;
 
-import dev.fcgi.servlet.TrustPolicy;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -10,6 +9,8 @@ import picocli.CommandLine.Command;
         description =
                 "Prints reverse_proxy blocks to paste into a site of a Caddyfile. Takes the options of 'fcgi run'.")
 final class CaddyConfig extends WebServerConfig {
+    private static final String SECRET = " {\n\t\t# The secret that 'fcgi run' was given.\n\t\tenv %s \"...\"\n\t}";
+
     CaddyConfig() {
         super("Caddy");
     }
@@ -38,13 +39,6 @@ final class CaddyConfig extends WebServerConfig {
                 """.formatted(
                                 root ? "" : " @fcgi",
                                 address(settings).replaceFirst("^unix:", "unix/"),
-                                secret(settings.trustPolicy()));
-    }
-
-    private static String secret(TrustPolicy policy) {
-        return policy.secret() == null
-                ? ""
-                : " {\n\t\t# The secret that 'fcgi run' was given.\n\t\tenv " + policy.secretVariable()
-                        + " \"...\"\n\t}";
+                                secret(settings.trustPolicy(), SECRET));
     }
 }

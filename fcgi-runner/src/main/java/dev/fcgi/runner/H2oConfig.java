@@ -1,6 +1,5 @@
 package dev.fcgi.runner;
 
-import dev.fcgi.servlet.TrustPolicy;
 import picocli.CommandLine.Command;
 
 /** {@code fastcgi.connect} for the paths of a host of h2o. */
@@ -9,6 +8,8 @@ import picocli.CommandLine.Command;
         description =
                 "Prints fastcgi.connect mappings to paste below 'paths:' of a host of h2o. Takes the options of 'fcgi run'.")
 final class H2oConfig extends WebServerConfig {
+    private static final String SECRET = "  # The secret that 'fcgi run' was given.\n  setenv:\n    %s: \"...\"\n";
+
     H2oConfig() {
         super("h2o");
     }
@@ -17,25 +18,15 @@ final class H2oConfig extends WebServerConfig {
     String text(RunSettings settings) {
         StringBuilder text = new StringBuilder(heading("For below 'paths:' of a host of h2o", settings));
         for (String path : paths(settings)) {
-            text.append("\n\"").append(path).append("\":\n  fastcgi.connect:\n").append(where(address(settings)));
-            text.append(secret(settings.trustPolicy()));
+            text.append("\n\"").append(path).append("\":\n  fastcgi.connect:\n").append(where(listener(settings)));
+            text.append(secret(settings.trustPolicy(), SECRET));
         }
         return text.toString();
     }
 
-    private static String where(String address) {
-        if (address.startsWith("unix:")) {
-            return "    port: \"" + address.substring("unix:".length()) + "\"\n    type: unix\n";
-        }
-        int colon = address.lastIndexOf(':');
-        String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
-        return "    host: \"" + host + "\"\n    port: " + address.substring(colon + 1) + "\n    type: tcp\n";
-    }
-
-    private static String secret(TrustPolicy policy) {
-        return policy.secret() == null
-                ? ""
-                : "  # The secret that 'fcgi run' was given.\n  setenv:\n    " + policy.secretVariable()
-                        + ": \"...\"\n";
+    private static String where(ListenAddress listener) {
+        return listener instanceof ListenAddress.Tcp tcp
+                ? "    host: \"" + tcp.host() + "\"\n    port: " + tcp.port() + "\n    type: tcp\n"
+                : "    port: \"" + listener.toString().substring("unix:".length()) + "\"\n    type: unix\n";
     }
 }

@@ -1,6 +1,5 @@
 package dev.fcgi.runner;
 
-import dev.fcgi.servlet.TrustPolicy;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -11,6 +10,8 @@ import picocli.CommandLine.Command;
         description =
                 "Prints a backend and an fcgi-app for the configuration of HAProxy. Takes the options of 'fcgi run'.")
 final class HaproxyConfig extends WebServerConfig {
+    private static final String SECRET = "    # The secret that 'fcgi run' was given.\n    set-param %s \"...\"\n";
+
     HaproxyConfig() {
         super("HAProxy");
     }
@@ -36,7 +37,7 @@ final class HaproxyConfig extends WebServerConfig {
                 %s""".formatted(
                                 use(paths(settings)),
                                 address(settings).replaceFirst("^unix:", "unix@"),
-                                secret(settings.trustPolicy()));
+                                secret(settings.trustPolicy(), SECRET));
     }
 
     private static String use(List<String> paths) {
@@ -46,12 +47,5 @@ final class HaproxyConfig extends WebServerConfig {
                         + paths.stream()
                                 .map(path -> "{ path " + path + " } || { path_beg " + path + "/ }")
                                 .collect(Collectors.joining(" || "));
-    }
-
-    private static String secret(TrustPolicy policy) {
-        return policy.secret() == null
-                ? ""
-                : "    # The secret that 'fcgi run' was given.\n    set-param " + policy.secretVariable()
-                        + " \"...\"\n";
     }
 }

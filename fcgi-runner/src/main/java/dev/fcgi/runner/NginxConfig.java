@@ -1,6 +1,5 @@
 package dev.fcgi.runner;
 
-import dev.fcgi.servlet.TrustPolicy;
 import picocli.CommandLine.Command;
 
 /** {@code location} blocks for inside a {@code server} block of nginx. */
@@ -8,6 +7,8 @@ import picocli.CommandLine.Command;
         name = "nginx",
         description = "Prints location blocks to paste into a server block of nginx. Takes the options of 'fcgi run'.")
 final class NginxConfig extends WebServerConfig {
+    private static final String SECRET = "    fastcgi_param %s \"...\"; # the secret that 'fcgi run' was given\n";
+
     NginxConfig() {
         super("nginx");
     }
@@ -17,15 +18,9 @@ final class NginxConfig extends WebServerConfig {
         String address = address(settings);
         StringBuilder text = new StringBuilder(heading("For inside a server { } block of nginx", settings));
         for (String path : paths(settings)) {
-            text.append('\n').append(location(path, address, secret(settings.trustPolicy())));
+            text.append('\n').append(location(path, address, secret(settings.trustPolicy(), SECRET)));
         }
         return text.toString();
-    }
-
-    private static String secret(TrustPolicy policy) {
-        return policy.secret() == null
-                ? ""
-                : "    fastcgi_param " + policy.secretVariable() + " \"...\"; # the secret that 'fcgi run' was given\n";
     }
 
     private static String location(String path, String fastcgiPass, String secret) {

@@ -57,6 +57,11 @@ abstract class WebServerConfig implements Runnable {
 
     /** {@return where the web server connects to, as {@code --listen} names it} */
     final String address(RunSettings settings) {
+        return listener(settings).toString();
+    }
+
+    /** {@return where the web server connects to} */
+    final ListenAddress listener(RunSettings settings) {
         ListenAddress address = settings.listeners().get(0);
         if (address instanceof ListenAddress.Tcp tcp && tcp.port() == 0) {
             throw new UsageException(server + " needs to know the port: give one in --listen instead of 0");
@@ -66,7 +71,7 @@ abstract class WebServerConfig implements Runnable {
             throw new UsageException(server + " cannot name the socket '" + unix.path()
                     + "': use letters, digits and / . _ + @ % = , ~ - only");
         }
-        return address.toString();
+        return address;
     }
 
     /** {@return the public path of each web application, or only the root if it is among them: it has everything below it} */
@@ -85,11 +90,18 @@ abstract class WebServerConfig implements Runnable {
         return contextPaths.contains("/") ? List.of("/") : contextPaths;
     }
 
+    /**
+     * {@return what has the web server send the secret, or nothing where there is none}
+     *
+     * @param format where the variable's name goes into
+     */
+    static String secret(TrustPolicy policy, String format) {
+        return policy.secret() == null ? "" : format.formatted(policy.secretVariable());
+    }
+
     /** {@return a comment where it has not been tried how the web server sends the secret} */
     static String untriedSecret(TrustPolicy policy) {
-        return policy.secret() == null
-                ? ""
-                : "# It must also send the secret that 'fcgi run' was given, as " + policy.secretVariable()
-                        + ": how has not been tried.\n";
+        return secret(
+                policy, "# It must also send the secret that 'fcgi run' was given, as %s: how has not been tried.\n");
     }
 }
