@@ -3,7 +3,6 @@ package dev.fcgi.jetty;
 import dev.fcgi.servlet.SettingsReader;
 import dev.fcgi.servlet.TrustPolicy;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,11 +79,10 @@ public final class FcgiSettings {
                 reader.onOff("useInputDirectByteBuffers", factory.isUseInputDirectByteBuffers()));
     }
 
-    /** Peers on Unix sockets have no address, and permissions in its place. */
     private static void allow(FcgiConnectionFactory factory, SettingsReader reader) {
         PeerAddresses peers = reader.optional("allow", PeerAddresses::parse);
         if (peers != null) {
-            factory.setAllowedPeers(peer -> !(peer instanceof InetSocketAddress) || peers.test(peer));
+            factory.setAllowedPeers(peers.amongTcpPeers());
         }
     }
 

@@ -54,6 +54,11 @@ public final class PeerAddresses implements Predicate<SocketAddress> {
         return peer instanceof InetSocketAddress inet && addresses.test(inet.getAddress());
     }
 
+    /** {@return the same for TCP peers, and all others: who may connect to a Unix socket is what its permissions say} */
+    public Predicate<SocketAddress> amongTcpPeers() {
+        return peer -> !(peer instanceof InetSocketAddress) || test(peer);
+    }
+
     @Override
     public String toString() {
         return String.join(",", addresses);

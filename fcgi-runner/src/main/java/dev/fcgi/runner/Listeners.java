@@ -121,15 +121,15 @@ final class Listeners {
     }
 
     private static @Nullable Predicate<SocketAddress> allowedPeers(ListenAddress address, RunSettings settings) {
-        PeerAddresses allow = address.isTcp() ? settings.allow() : null;
         PeerAddresses webServers = settings.webServers();
         if (webServers != null && !address.isTcp()) {
             LOG.warn(
                     "FCGI_WEB_SERVER_ADDRS is set, so that nobody can connect to {}: it has no TCP addresses", address);
         }
-        if (allow == null) {
+        if (settings.allow() == null) {
             return webServers;
         }
+        Predicate<SocketAddress> allow = settings.allow().amongTcpPeers();
         return webServers == null ? allow : allow.and(webServers);
     }
 
