@@ -49,17 +49,18 @@ final class ScriptCommand implements Runnable {
             throw new UsageException("nothing to serve: name a WAR file or directory");
         }
         settings.webApps().forEach(WebAppFiles::requireReadable);
-        Script script = new Script(
-                Distribution.ofThisProcess().program(), Path.of(System.getProperty("java.home")), arguments(settings));
+        Distribution distribution = Distribution.ofThisProcess();
+        Script script =
+                new Script(distribution.program(), Path.of(System.getProperty("java.home")), arguments(settings));
         spec.commandLine().getOut().print(shared ? script.shared() : script.own());
         spec.commandLine().getOut().flush();
-        makeClassArchive();
+        makeClassArchive(distribution);
     }
 
     /** For who waits for a process that a web server starts. Without it the script is as good, and the start slower. */
-    private void makeClassArchive() {
+    private void makeClassArchive(Distribution distribution) {
         try {
-            new ClassArchive(Distribution.ofThisProcess()).make();
+            new ClassArchive(distribution).make();
         } catch (OperatorException e) {
             CommandErrors.print(spec.commandLine(), e.getMessage() + "; the script will start slower");
         }

@@ -1,6 +1,6 @@
 package dev.fcgi.runner;
 
-import java.util.Locale;
+import dev.fcgi.servlet.SettingsReader;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,14 +64,12 @@ final class Settings implements IDefaultValueProvider {
     }
 
     private static String onOff(OptionSpec option, Value value) {
-        return switch (value.text.toLowerCase(Locale.ROOT)) {
-            case "on", "true" -> "true";
-            case "off", "false" -> "false";
-            default ->
-                throw new ParameterException(
-                        option.command().commandLine(),
-                        option.longestName() + " is '" + value.text + "': it must be on or off");
-        };
+        try {
+            SettingsReader reader = new SettingsReader(name -> value.text);
+            return Boolean.toString(reader.onOff(option.longestName(), false));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(option.command().commandLine(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** {@return where the values of the options that a message names come from, if from here; begins with a blank} */
