@@ -83,6 +83,19 @@ final class FcgiProcess implements AutoCloseable {
         return new FcgiProcess(builder.start(), out, err, temp);
     }
 
+    /** {@return what starts it with a listening socket as descriptor 0: see listen.pl} */
+    static List<String> listening(String address) {
+        return List.of(
+                "perl", Path.of("src/test/resources/listen.pl").toAbsolutePath().toString(), address);
+    }
+
+    /** Runs a tool of the system, which succeeds. */
+    static void runTool(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(String.join(" ", command))
+                .isZero();
+    }
+
     /** Waits for the ready line. */
     FcgiProcess awaitReady() {
         await("ready line").atMost(PATIENCE).until(() -> READY.matcher(out()).find() || !process.isAlive());

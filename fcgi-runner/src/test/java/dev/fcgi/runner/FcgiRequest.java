@@ -1,6 +1,7 @@
 package dev.fcgi.runner;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
 
 import dev.fcgi.core.NameValueEncoder;
 import dev.fcgi.core.ProtocolLimits;
@@ -17,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,6 +61,18 @@ final class FcgiRequest implements AutoCloseable {
         while (out.hasRemaining()) {
             request.channel.write(out);
         }
+        return request;
+    }
+
+    /**
+     * Sends a request to {@link JakartaServlet} and waits until it is there, where it stays until the file is deleted.
+     *
+     * @param path of the web application
+     * @param file does not exist yet
+     */
+    static FcgiRequest hold(SocketAddress address, String path, Path file) throws IOException {
+        FcgiRequest request = send(address, path + "?hold=" + file);
+        await("request in the servlet").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(file));
         return request;
     }
 

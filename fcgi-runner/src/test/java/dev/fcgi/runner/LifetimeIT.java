@@ -48,7 +48,7 @@ class LifetimeIT {
     @Test
     void fcgi_7_5_sigusr1WaitsForRequestsHoweverOftenItComes() throws Exception {
         try (FcgiProcess fcgi = run();
-                FcgiRequest request = hold()) {
+                FcgiRequest request = FcgiRequest.hold(unix(), "/", held)) {
             fcgi.signal("USR1");
             await("listener closed").atMost(FcgiProcess.PATIENCE).until(() -> Files.notExists(socket));
             fcgi.signal("USR1");
@@ -89,7 +89,7 @@ class LifetimeIT {
     @Test
     void fcgi_7_1_endsWhenIdleForLong() throws Exception {
         try (FcgiProcess fcgi = run("--idle-exit", "2");
-                FcgiRequest request = hold()) {
+                FcgiRequest request = FcgiRequest.hold(unix(), "/", held)) {
             await("a request that takes longer keeps it")
                     .during(4, TimeUnit.SECONDS)
                     .atMost(FcgiProcess.PATIENCE)
@@ -187,13 +187,6 @@ class LifetimeIT {
         all.add(war.toString());
         return FcgiProcess.startedBy(directory, List.of(), Map.of(), all.toArray(String[]::new))
                 .awaitReady();
-    }
-
-    /** {@return a request that is in its servlet, until the file is deleted} */
-    private FcgiRequest hold() throws IOException {
-        FcgiRequest request = FcgiRequest.send(unix(), "/?hold=" + held);
-        await("request in the servlet").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(held));
-        return request;
     }
 
     private SocketAddress unix() {

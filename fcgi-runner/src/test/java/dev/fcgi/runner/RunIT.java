@@ -218,8 +218,7 @@ class RunIT {
         try (FcgiProcess fcgi =
                 FcgiProcess.startWithoutOutput(directory, "run", "--listen", "unix:" + socket, jakarta.toString())) {
             await("socket").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(socket));
-            try (FcgiRequest request = FcgiRequest.send(address, "/?hold=" + held)) {
-                await("request in the servlet").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(held));
+            try (FcgiRequest request = FcgiRequest.hold(address, "/", held)) {
                 assertThat(FcgiRequest.get(address, "/?print"))
                         .startsWith("Status: 200")
                         .endsWith(" in a thread");
@@ -276,9 +275,7 @@ class RunIT {
 
     /** {@return a request that is in its servlet, until the file is deleted} */
     private static FcgiRequest hold(FcgiProcess fcgi, Path file) throws IOException {
-        FcgiRequest request = FcgiRequest.send(FcgiRequest.loopback(fcgi.port()), "/?hold=" + file);
-        await("request in the servlet").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(file));
-        return request;
+        return FcgiRequest.hold(FcgiRequest.loopback(fcgi.port()), "/", file);
     }
 
     private static boolean isRefused(int port) {

@@ -39,22 +39,22 @@ class ScriptIT {
 
     @BeforeAll
     static void installForAnotherUser() throws Exception {
-        run("cp", "-rL", System.getProperty("fcgi.distribution", "."), HOME.toString());
+        FcgiProcess.runTool("cp", "-rL", System.getProperty("fcgi.distribution", "."), HOME.toString());
     }
 
     @AfterAll
     static void uninstall() throws Exception {
-        run("rm", "-rf", HOME.toString());
+        FcgiProcess.runTool("rm", "-rf", HOME.toString());
     }
 
     @BeforeEach
     void makeWebApplication() throws Exception {
         new WarBuilder().ownClass(JakartaServlet.class).archive(home.resolve("it's.war"));
-        run("chmod", "-R", "a+rX", home.toString());
-        run("chmod", "a+rx", directory.toString());
+        FcgiProcess.runTool("chmod", "-R", "a+rX", home.toString());
+        FcgiProcess.runTool("chmod", "a+rx", directory.toString());
         shared = Files.createDirectory(home.resolve("shared"));
         if (User.current().root()) {
-            run("chown", "65534", shared.toString());
+            FcgiProcess.runTool("chown", "65534", shared.toString());
         }
         socket = directory.resolve("s");
     }
@@ -62,7 +62,7 @@ class ScriptIT {
     @AfterEach
     void remove() throws Exception {
         stopShared();
-        run("rm", "-rf", shared.toString());
+        FcgiProcess.runTool("rm", "-rf", shared.toString());
     }
 
     @Test
@@ -109,8 +109,7 @@ class ScriptIT {
             assertThat(FcgiRequest.get(unix(), "/x/")).endsWith(ANSWER);
             String process = Files.readString(shared.resolve("pid"));
             assertThat(FcgiRequest.get(other, "/x/")).endsWith(ANSWER);
-            try (FcgiRequest request = FcgiRequest.send(unix(), "/x/?hold=" + held)) {
-                await("request in the servlet").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(held));
+            try (FcgiRequest request = FcgiRequest.hold(unix(), "/x/", held)) {
                 assertThat(FcgiRequest.get(unix(), "/x/")).as("beside it").endsWith(ANSWER);
                 assertThat(FcgiRequest.get(other, "/x/")).as("by the other").endsWith(ANSWER);
                 Files.delete(held);
@@ -132,7 +131,7 @@ class ScriptIT {
             assertThat(FcgiRequest.get(unix(), "/x/")).endsWith(ANSWER);
             long process =
                     Long.parseLong(Files.readString(shared.resolve("pid")).strip());
-            run("kill", "-KILL", Long.toString(process));
+            FcgiProcess.runTool("kill", "-KILL", Long.toString(process));
             await("killed")
                     .atMost(FcgiProcess.PATIENCE)
                     .until(() -> ProcessHandle.of(process).isEmpty());
@@ -192,7 +191,7 @@ class ScriptIT {
                 home.resolve("bin/fcgi"), written, List.of(), Map.of(), all.toArray(String[]::new))) {
             assertThat(fcgi.exitCode()).as(fcgi.err()).isZero();
             Path script = Files.writeString(home.resolve("app.fcgi"), fcgi.out());
-            run("chmod", "755", script.toString());
+            FcgiProcess.runTool("chmod", "755", script.toString());
             return script;
         }
     }
@@ -206,8 +205,7 @@ class ScriptIT {
     }
 
     private static List<String> by(Path socket) {
-        List<String> startedBy = new ArrayList<>(List.of(
-                "perl", Path.of("src/test/resources/listen.pl").toAbsolutePath().toString(), "unix:" + socket));
+        List<String> startedBy = new ArrayList<>(FcgiProcess.listening("unix:" + socket));
         startedBy.addAll(asAnother());
         return startedBy;
     }
@@ -228,11 +226,5 @@ class ScriptIT {
                             Files.readString(shared.resolve("pid")).strip()))
                     .ifPresent(ProcessHandle::destroyForcibly);
         }
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
-                .as(String.join(" ", command))
-                .isZero();
     }
 }

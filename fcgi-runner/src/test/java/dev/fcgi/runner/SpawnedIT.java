@@ -59,7 +59,8 @@ class SpawnedIT {
                 fastcgi.webApps = /x=app.war
                 fastcgi.threads = 20
                 """);
-        try (FcgiProcess fcgi = FcgiProcess.program(program, directory, listening("unix:" + socket), Map.of())) {
+        try (FcgiProcess fcgi =
+                FcgiProcess.program(program, directory, FcgiProcess.listening("unix:" + socket), Map.of())) {
             fcgi.awaitReady();
             assertThat(fcgi.out()).endsWith(", /x (app.war, ee11)\n");
             assertThat(FcgiRequest.get(unix(), "/x/")).endsWith("jakarta at '/x' in a thread");
@@ -128,7 +129,7 @@ class SpawnedIT {
                         .replaceAll("^sh -c '|'$", ""))
                 .collect(Collectors.joining());
         assertThat(moved).isEqualTo("exec \"$@\" <&3 3<&-");
-        List<String> startedBy = new ArrayList<>(listening("unix:" + socket));
+        List<String> startedBy = new ArrayList<>(FcgiProcess.listening("unix:" + socket));
         startedBy.addAll(List.of("sh", "-c", "exec \"$@\" 3<&0 </dev/null", "sh", "sh", "-c", moved, "sh"));
         try (FcgiProcess fcgi = FcgiProcess.startedBy(directory, startedBy, Map.of(), "run", war.toString())) {
             fcgi.awaitReady();
@@ -215,8 +216,8 @@ class SpawnedIT {
     @ValueSource(strings = {"", "127.0.0.1,,10.0.0.1", "localhost"})
     void fcgi_3_2_6_aMalformedListPreventsTheStart(String list) throws Exception {
         Map<String, String> environment = Map.of("FCGI_WEB_SERVER_ADDRS", list);
-        try (FcgiProcess fcgi =
-                FcgiProcess.startedBy(directory, listening("inet:127.0.0.1"), environment, "run", war.toString())) {
+        try (FcgiProcess fcgi = FcgiProcess.startedBy(
+                directory, FcgiProcess.listening("inet:127.0.0.1"), environment, "run", war.toString())) {
             assertThat(fcgi.exitCode()).isEqualTo(2);
             assertThat(fcgi.err()).startsWith("fcgi: FCGI_WEB_SERVER_ADDRS is a malformed list of addresses '" + list);
         }
@@ -224,8 +225,8 @@ class SpawnedIT {
 
     @Test
     void p_1_anInheritedSocketThatOthersReachNeedsAListOrASecret() throws Exception {
-        try (FcgiProcess fcgi =
-                FcgiProcess.startedBy(directory, listening("inet:0.0.0.0"), Map.of(), "run", war.toString())) {
+        try (FcgiProcess fcgi = FcgiProcess.startedBy(
+                directory, FcgiProcess.listening("inet:0.0.0.0"), Map.of(), "run", war.toString())) {
             assertThat(fcgi.exitCode()).isEqualTo(1);
             assertThat(fcgi.err())
                     .endsWith(
@@ -252,12 +253,12 @@ class SpawnedIT {
     void fcgi_2_4_1_nothingIsAssumedOfDirectoryUserAndUmask() throws Exception {
         Path copy = Path.of("/tmp").resolve("fcgi-" + ProcessHandle.current().pid());
         try {
-            run("cp", "-rL", System.getProperty("fcgi.distribution"), copy.toString());
+            FcgiProcess.runTool("cp", "-rL", System.getProperty("fcgi.distribution"), copy.toString());
             Files.copy(war, copy.resolve("app.war"));
-            run("chmod", "-R", "a+rX", copy.toString());
+            FcgiProcess.runTool("chmod", "-R", "a+rX", copy.toString());
             Path temp = Files.createDirectory(copy.resolve("tmp"));
-            run("chmod", "1777", temp.toString());
-            List<String> startedBy = new ArrayList<>(listening("inet:127.0.0.1"));
+            FcgiProcess.runTool("chmod", "1777", temp.toString());
+            List<String> startedBy = new ArrayList<>(FcgiProcess.listening("inet:127.0.0.1"));
             if (User.current().root()) {
                 startedBy.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
             }
@@ -278,7 +279,7 @@ class SpawnedIT {
                 assertThat(fcgi.exitCode()).isZero();
             }
         } finally {
-            run("rm", "-rf", copy.toString());
+            FcgiProcess.runTool("rm", "-rf", copy.toString());
         }
     }
 
@@ -286,8 +287,7 @@ class SpawnedIT {
     void fcgi_7_7_theEndIsLogged() throws Exception {
         Path held = directory.resolve("held");
         try (FcgiProcess fcgi = spawn("unix:" + socket, Map.of(), "run", war.toString());
-                FcgiRequest request = FcgiRequest.send(unix(), "/?hold=" + held)) {
-            await("request in the servlet").atMost(FcgiProcess.PATIENCE).until(() -> Files.exists(held));
+                FcgiRequest request = FcgiRequest.hold(unix(), "/", held)) {
             fcgi.signal("TERM");
             await("drain").atMost(FcgiProcess.PATIENCE).until(() -> fcgi.err().contains("Stopping: "));
             Files.delete(held);
@@ -298,24 +298,12 @@ class SpawnedIT {
         }
     }
 
-    private static void run(String... command) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
-                .as(String.join(" ", command))
-                .isZero();
-    }
-
     private SocketAddress unix() {
         return UnixDomainSocketAddress.of(socket);
     }
 
     private FcgiProcess spawn(String address, Map<String, String> environment, String... arguments) throws IOException {
-        return FcgiProcess.startedBy(directory, listening(address), environment, arguments)
+        return FcgiProcess.startedBy(directory, FcgiProcess.listening(address), environment, arguments)
                 .awaitReady();
-    }
-
-    /** {@return what starts the program with a listening socket} */
-    private static List<String> listening(String address) {
-        return List.of(
-                "perl", Path.of("src/test/resources/listen.pl").toAbsolutePath().toString(), address);
     }
 }
