@@ -7,7 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /** Where mod_proxy_fcgi differs, in whatever configuration. */
-interface ApacheExpectations extends BodyContract, FailureContract {
+interface ApacheExpectations extends BodyContract, UnnoticedLeave {
 
     @Override
     @Differs("Content-Length is dropped: responses are chunked")
@@ -22,12 +22,6 @@ interface ApacheExpectations extends BodyContract, FailureContract {
         assertThatThrownBy(() -> connection.request("GET", "/contract/facts").readHead())
                 .isInstanceOf(EOFException.class);
         assertThat(client().raw("GET", "/contract/facts").status()).isEqualTo(200);
-    }
-
-    @Override
-    @Differs("that a client is gone is noticed only when there is something to send")
-    default void assertTold(String name) {
-        awaitNotice(name, "timed out");
     }
 
     /** Without the target. */

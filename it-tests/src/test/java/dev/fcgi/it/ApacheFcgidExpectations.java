@@ -17,7 +17,11 @@ interface ApacheFcgidExpectations extends PathContract, RedirectContract {
 
     /** What only one process for all scripts is asked. */
     interface Whole
-            extends ApacheFcgidExpectations, RequestContract, ConnectionPerRequest, BodyContract, ResponseContract {
+            extends ApacheFcgidExpectations,
+                    RequestContract,
+                    ConnectionPerRequest.OfSchemesPort,
+                    BodyContract,
+                    ResponseContract {
 
         @Override
         @Differs("more clients at the same time than FcgidMaxProcessesPerClass wait")

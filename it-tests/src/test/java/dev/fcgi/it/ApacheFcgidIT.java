@@ -108,10 +108,7 @@ class ApacheFcgidIT {
 
         @Test
         void aRewrittenPathIsTheClients() throws Exception {
-            Facts facts = client().rawFacts("/contract/facts/a%20b?c=%20d");
-            assertThat(facts.get("requestURI")).isEqualTo("/contract/facts/a%20b");
-            assertThat(facts.get("pathInfo")).isEqualTo("/a b");
-            assertThat(facts.get("queryString")).isEqualTo("c=%20d");
+            assertClientsTarget(client());
         }
     }
 
@@ -131,9 +128,15 @@ class ApacheFcgidIT {
 
         @Test
         void aWrappedPathIsTheClients() throws Exception {
-            Facts facts = client().rawFacts("/contract/facts/a%20b?c=%20d");
-            assertThat(facts.get("requestURI")).isEqualTo("/contract/facts/a%20b");
-            assertThat(facts.get("pathInfo")).isEqualTo("/a b");
+            assertClientsTarget(client());
         }
+    }
+
+    /** Whatever mod_fcgid made of it. */
+    private static void assertClientsTarget(Client client) throws Exception {
+        Facts facts = client.rawFacts("/contract/facts/a%20b?c=%20d");
+        assertThat(facts.get("requestURI")).isEqualTo("/contract/facts/a%20b");
+        assertThat(facts.get("pathInfo")).isEqualTo("/a b");
+        assertThat(facts.get("queryString")).isEqualTo("c=%20d");
     }
 }

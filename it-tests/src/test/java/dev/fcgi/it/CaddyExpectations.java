@@ -8,7 +8,7 @@ import java.io.InputStream;
 import org.awaitility.Awaitility;
 
 /** Where Caddy 2.6.2 differs, in whatever configuration. */
-interface CaddyExpectations extends ConnectionPerRequest, UnnoticedLeave {
+interface CaddyExpectations extends ConnectionPerRequest.OfSchemesPort, UnnoticedLeave {
 
     @Override
     @Differs("what the application reports of an error is not logged: it is in the application's own log alone")

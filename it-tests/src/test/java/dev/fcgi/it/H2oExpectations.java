@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Where h2o 2.2.5 differs, in whatever configuration. */
-interface H2oExpectations extends ConnectionPerRequest, UnnoticedLeave {
+interface H2oExpectations extends ConnectionPerRequest.OfSchemesPort, UnnoticedLeave {
 
     @Override
     @Differs("a response of unknown length that breaks off looks whole")

@@ -10,18 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where lighttpd differs, in whatever configuration. */
-interface LighttpdExpectations extends PathContract, ConnectionContract, BodyContract, FailureContract {
+interface LighttpdExpectations extends PathContract, ConnectionPerRequest, BodyContract, FailureContract {
 
     @Override
     @Differs("a % in the query that begins no escape is escaped")
     default void assertQuery(@Nullable String query, @Nullable String expected) {
         assertThat(query).isEqualTo(expected == null ? null : expected.replace("%zz", "%25zz"));
-    }
-
-    @Override
-    @Differs("every request has a connection of its own")
-    default void assertConnections(int requests, int connections) {
-        assertThat(connections).as("connections").isEqualTo(requests);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.fcgi.it;
 
-/** Caddy, HAProxy and h2o. */
+/** Apache, Caddy, HAProxy and h2o. */
 interface UnnoticedLeave extends FailureContract {
 
     @Override
