@@ -63,6 +63,11 @@ abstract class WebServerConfig implements Runnable {
     /** {@return where the web server connects to} */
     final ListenAddress listener(RunSettings settings) {
         ListenAddress address = settings.listeners().get(0);
+        if (address instanceof ListenAddress.Inherited) {
+            throw new UsageException(
+                    server + " cannot connect to a socket without a name: give unix:PATH or HOST:PORT in"
+                            + " --listen instead of inherited");
+        }
         if (address instanceof ListenAddress.Tcp tcp && tcp.port() == 0) {
             throw new UsageException(server + " needs to know the port: give one in --listen instead of 0");
         }

@@ -43,6 +43,7 @@ class CommandLineTest {
             run --secret short a.war          | --secret is malformed: it must have at least 16 characters and no line end; openssl rand -hex 16 makes one; try 'fcgi run --help'
             config nginx --mount /x           | --mount is '/x': it must be /public=/deployed, several of them with commas, or script-name; try 'fcgi config nginx --help'
             config                            | the web server is missing: nginx, apache, lighttpd, caddy, haproxy, h2o, litespeed, cherokee; try 'fcgi config --help'
+            config h2o --listen inherited     | h2o cannot connect to a socket without a name: give unix:PATH or HOST:PORT in --listen instead of inherited; try 'fcgi config h2o --help'
             config nginx --listen localhost:0 | nginx needs to know the port: give one in --listen instead of 0; try 'fcgi config nginx --help'
             """)
     void misuseIsOneLineAndExitCode2(String arguments, String message) {

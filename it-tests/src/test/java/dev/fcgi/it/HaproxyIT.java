@@ -34,6 +34,13 @@ class HaproxyIT {
         Application application() {
             return Application.runner(false, "--multiplexing");
         }
+
+        @Override
+        @Differs(
+                "of 100 requests at the same time HAProxy 2.6 sometimes answers some with 500 by itself (IH in its log)")
+        public int clientsAtTheSameTime() {
+            return 20;
+        }
     }
 
     @Nested

@@ -6,6 +6,8 @@ import dev.fcgi.it.app.FailServlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +82,16 @@ interface LighttpdExpectations extends PathContract, ConnectionPerRequest, BodyC
     }
 
     /** What only the whole contract asks for. */
-    interface Whole extends LighttpdExpectations, RequestContract, ResponseContract {
+    interface Whole extends LighttpdExpectations, RequestContract, ResponseContract, RestartContract {
+
+        @Override
+        @Differs("for a second or two after it could not connect the answer is 503, without another attempt")
+        default void assertServesAgain(Deployment deployment) throws Exception {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> deployment.client().get("/contract/facts").statusCode() != 503);
+            RestartContract.super.assertServesAgain(deployment);
+        }
 
         @Override
         @Differs("methods that lighttpd does not know are 501")

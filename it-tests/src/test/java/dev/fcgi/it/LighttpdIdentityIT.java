@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 
 /** Users and certificates behind lighttpd. */
@@ -17,6 +18,13 @@ class LighttpdIdentityIT extends IdentityContract {
     @Override
     FrontEnd frontEnd(Sites sites) {
         return new LighttpdIdentity(sites);
+    }
+
+    /** Of users and certificates that are wrong on purpose. */
+    @BeforeEach
+    void expectRefusals() {
+        site().webServer().expectErrors("password doesn't match for ");
+        site().webServer().expectErrors("SSL: verify error:num=19:self-signed certificate in certificate chain");
     }
 
     /** lighttpd sends no more than the client's own. */

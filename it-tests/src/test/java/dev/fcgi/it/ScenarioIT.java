@@ -51,10 +51,10 @@ class ScenarioIT {
     void anOverriddenHookIsADifferenceInItsScenarioAlone() {
         Scenario cut = new Scenario("Failure", "cutsAResponseThatFailsAfterItsHead");
         Scenario other = new Scenario("Failure", "sendsTheErrorPageOfTheContainer");
-        assertThat(Scenario.of(LighttpdIT.Buffering.class, cut.name())).isEqualTo(cut);
-        assertThat(cut.differences(LighttpdIT.Buffering.class)).hasSize(1);
-        assertThat(cut.differences(LighttpdIT.Root.class)).isEmpty();
-        assertThat(other.differences(LighttpdIT.Buffering.class)).isEmpty();
+        assertThat(Scenario.of(H2oIT.UnixSocket.class, cut.name())).isEqualTo(cut);
+        assertThat(cut.differences(H2oIT.UnixSocket.class)).hasSize(1);
+        assertThat(cut.differences(ApacheProxyFcgiIT.ProxyPass.class)).isEmpty();
+        assertThat(other.differences(H2oIT.UnixSocket.class)).isEmpty();
     }
 
     @Test
