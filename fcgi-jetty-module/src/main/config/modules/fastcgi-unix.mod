@@ -9,6 +9,9 @@ fastcgi
 [depend]
 fastcgi-config
 
+[before]
+statistics
+
 [xml]
 etc/fastcgi-unix.xml
 

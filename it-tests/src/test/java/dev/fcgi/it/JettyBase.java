@@ -31,11 +31,13 @@ final class JettyBase {
     private final Workspace workspace;
     private final Path directory;
     private final Path java;
+    private final Path home;
 
-    private JettyBase(Workspace workspace, Path directory, Path java) {
+    private JettyBase(Workspace workspace, Path directory, Path java, Path home) {
         this.workspace = workspace;
         this.directory = directory;
         this.java = java;
+        this.home = home;
     }
 
     /** Makes one in a workspace, with the archive unpacked and modules added as an administrator does it. */
@@ -54,7 +56,7 @@ final class JettyBase {
     /** {@return the one of a workspace} */
     static JettyBase of(Workspace workspace) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new JettyBase(workspace, workspace.path("base"), java);
+        return new JettyBase(workspace, workspace.path("base"), java, HOME);
     }
 
     static void unpack(Path archive, Path directory) throws IOException {
@@ -74,7 +76,12 @@ final class JettyBase {
 
     /** {@return the same with another Java} */
     JettyBase onJava(Path home) {
-        return new JettyBase(workspace, directory, home.resolve("bin/java"));
+        return new JettyBase(workspace, directory, home.resolve("bin/java"), this.home);
+    }
+
+    /** {@return the same with another jetty-home} */
+    JettyBase at(Path home) {
+        return new JettyBase(workspace, directory, java, home);
     }
 
     Path path(String name) {
@@ -172,7 +179,7 @@ final class JettyBase {
 
     private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(
-                List.of(java.toString(), "-jar", HOME.resolve("start.jar").toString(), "jetty.base=" + directory));
+                List.of(java.toString(), "-jar", home.resolve("start.jar").toString(), "jetty.base=" + directory));
         command.addAll(List.of(arguments));
         return command;
     }

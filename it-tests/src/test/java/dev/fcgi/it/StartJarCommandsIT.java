@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways of start.jar with the FastCGI modules: what it lists, how it starts, says no, starts again and ends. */
 @Timeout(120)
@@ -57,6 +58,33 @@ class StartJarCommandsIT {
                 }
             }
         });
+    }
+
+    /** Modules are sorted by the directories they are in, where nothing else says which comes first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a-home", "z-home"})
+    void addsItsConnectorsBeforeStatisticsListenToAll(String home) throws Exception {
+        inWorkspace(workspace -> {
+            Path directory = workspace.path(home);
+            copy(JettyBase.HOME.resolve("start.jar"), directory.resolve("start.jar"));
+            copy(JettyBase.HOME.resolve("modules"), directory.resolve("modules"));
+            copy(JettyBase.HOME.resolve("etc"), directory.resolve("etc"));
+            String listed = JettyBase.with(workspace, "statistics,fastcgi,fastcgi-unix")
+                    .at(directory)
+                    .run("--list-config");
+            assertThat(listed)
+                    .containsSubsequence("etc/fastcgi.xml", "etc/fastcgi-unix.xml", "etc/jetty-statistics.xml");
+        });
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
     }
 
     @Test
