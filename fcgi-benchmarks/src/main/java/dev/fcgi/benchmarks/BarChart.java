@@ -11,8 +11,8 @@ import java.util.Map;
  */
 final class BarChart {
     private static final int WIDTH = 720;
-    private static final int LEFT = 180;
-    private static final int RIGHT = 60;
+    private static final int LEFT = 190;
+    private static final int RIGHT = 50;
     private static final int TITLE_HEIGHT = 40;
     private static final int GROUP_TITLE_HEIGHT = 36;
     private static final int ROW_HEIGHT = 28;
@@ -44,7 +44,7 @@ final class BarChart {
                 .max()
                 .orElse(1);
         double scale = (WIDTH - LEFT - RIGHT) / Math.max(1, highest);
-        String title = "CPU time per request, " + reference + " = 1";
+        String title = "CPU time per request in relation to " + reference;
         StringBuilder body = new StringBuilder();
         int y = TITLE_HEIGHT;
         for (Map.Entry<Page, List<Row>> page : pages.entrySet()) {

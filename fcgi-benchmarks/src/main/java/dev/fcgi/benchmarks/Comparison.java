@@ -118,7 +118,7 @@ public final class Comparison implements Callable<Integer> {
     }
 
     private void report(String description, Map<Page, List<Row>> pages) throws Exception {
-        StringBuilder text = new StringBuilder(description).append('\n');
+        StringBuilder text = new StringBuilder(description);
         pages.forEach((page, rows) -> text.append("\n`%s`, %d bytes:\n\n".formatted(page.path(), page.bytes().length))
                 .append(MarkdownTable.of(rows, ComparisonRun.REFERENCE)));
         System.out.print(text);

@@ -136,6 +136,8 @@ final class ComparisonRun {
                 .run(name + "-version", List.of(program, "-v"), VERSION_TIME)
                 .lines()
                 .findFirst()
-                .orElse(name);
+                .orElse(name)
+                .replaceFirst("^nginx version: ", "")
+                .replaceFirst(" \\(.*", "");
     }
 }

@@ -15,7 +15,8 @@ final class MarkdownTable {
      */
     static String of(List<Row> rows, String reference) {
         StringBuilder table = new StringBuilder(
-                        "| | CPU µs per request | lowest | spread | CPU, %s = 1 | requests/s |%n".formatted(reference))
+                        "| | CPU µs per request | lowest | spread | in relation to %s | requests/s |%n"
+                                .formatted(reference))
                 .append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
         for (Row row : rows) {
             table.append(String.format(

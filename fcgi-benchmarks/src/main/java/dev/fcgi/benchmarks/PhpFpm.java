@@ -74,7 +74,7 @@ final class PhpFpm {
         List<String> command = List.of(program.toString(), "--nodaemonize", "--fpm-config", configuration.toString());
         ChildProcess process = workspace.start(ID, command);
         workspace.awaitReady(process, START_TIME, () -> process.pids().size() > children && Files.exists(socket));
-        return new Peer(ID, "php-fpm, Unix socket", process, JettyServer.UNIX + socket, locations.toString());
+        return new Peer(ID, "php-fpm over a Unix socket", process, JettyServer.UNIX + socket, locations.toString());
     }
 
     static String script(Page page) {

@@ -46,8 +46,11 @@ final class Workspace implements AutoCloseable {
     synchronized ChildProcess start(String name, List<String> command) throws BenchException {
         requireOpen();
         Path output = path(name + ".log");
+        List<String> inSession =
+                new ArrayList<>(List.of("setsid")); // Ctrl-C is for this process, which stops the others
+        inSession.addAll(command);
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(inSession)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())

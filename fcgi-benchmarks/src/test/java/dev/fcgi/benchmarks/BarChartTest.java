@@ -37,7 +37,7 @@ class BarChartTest {
     void barsAreLabelled() throws Exception {
         assertThat(elements("text"))
                 .extracting(Element::getTextContent)
-                .contains("CPU time per request, HTTP = 1", "/hello, 14 bytes")
+                .contains("CPU time per request in relation to HTTP", "/hello, 14 bytes")
                 .containsSubsequence("FastCGI", "0.50", "HTTP", "1.00", "<php> & more", "2.00");
     }
 

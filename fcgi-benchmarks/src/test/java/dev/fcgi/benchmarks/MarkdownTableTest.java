@@ -12,7 +12,7 @@ class MarkdownTableTest {
         List<Row> rows =
                 List.of(new Row("FastCGI", 41.26, 40, 0.049, 0.8449, 12345.6), new Row("HTTP", 50, 48, 0.1, 1, 999));
         assertThat(MarkdownTable.of(rows, "HTTP")).isEqualTo("""
-                | | CPU µs per request | lowest | spread | CPU, HTTP = 1 | requests/s |
+                | | CPU µs per request | lowest | spread | in relation to HTTP | requests/s |
                 | --- | ---: | ---: | ---: | ---: | ---: |
                 | FastCGI | 41.3 | 40.0 | 5 % | 0.84 | 12,346 |
                 | HTTP | 50.0 | 48.0 | 10 % | 1.00 | 999 |

@@ -37,7 +37,8 @@ class WorkspaceTest {
                 .hasMessage("sh ended with 3: no room");
         assertThatThrownBy(() -> workspace.run("nobody", List.of("/does/not/exist"), LONG))
                 .isInstanceOf(BenchException.class)
-                .hasMessageStartingWith("nobody cannot be started: ");
+                .hasMessageStartingWith("nobody ended with ")
+                .hasMessageContaining("/does/not/exist");
     }
 
     @Test
