@@ -11,8 +11,8 @@ import java.util.Map;
  */
 final class BarChart {
     private static final int WIDTH = 720;
-    private static final int LEFT = 190;
-    private static final int RIGHT = 50;
+    private static final int LEFT = 210;
+    private static final int RIGHT = 30;
     private static final int TITLE_HEIGHT = 40;
     private static final int GROUP_TITLE_HEIGHT = 36;
     private static final int ROW_HEIGHT = 28;
@@ -22,10 +22,9 @@ final class BarChart {
     private static final String STYLE = """
             .back { fill: #ffffff } text { fill: #1f2328; font: 13px system-ui, sans-serif }
             .title { font-weight: 600; font-size: 15px } .group { font-weight: 600 }
-            .bar { fill: #2f6fde } .reference { fill: #8a929c } .one { stroke: #1f2328; stroke-dasharray: 3 3 }
+            .bar { fill: #2f6fde } .reference { fill: #6e7781 } .value { fill: #ffffff } .one { stroke: #1f2328; stroke-dasharray: 3 3 }
             @media (prefers-color-scheme: dark) {
-              .back { fill: #0d1117 } text { fill: #e6edf3 }
-              .bar { fill: #5b96f7 } .reference { fill: #7d8590 } .one { stroke: #e6edf3 }
+              .back { fill: #0d1117 } text { fill: #e6edf3 } .one { stroke: #e6edf3 }
             }
             """;
 
@@ -86,7 +85,13 @@ final class BarChart {
                 y,
                 scale * row.ratio(),
                 BAR_HEIGHT);
-        text(out, "value", LEFT + scale * row.ratio() + 6, baseline, "start", "%.2f".formatted(row.ratio()));
+        text(
+                out,
+                "value",
+                LEFT + scale * row.ratio() - 6,
+                baseline,
+                "end",
+                String.format(Locale.ROOT, "%.2f", row.ratio()));
     }
 
     private static void text(StringBuilder out, String style, double x, int y, String anchor, String text) {

@@ -1,6 +1,7 @@
 package dev.fcgi.benchmarks;
 
 import dev.fcgi.benchmarks.Results.Row;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,10 +20,16 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench")
 @SuppressWarnings("FieldMayBeFinal") // picocli sets them
 public final class Comparison implements Callable<Integer> {
-    @Option(names = "--rounds", defaultValue = "6")
+    /** After that the compilers have little to do any more. */
+    private static final int WARM_UP_SECONDS = 10;
+
+    /** More than what differs between rounds on a machine that does nothing else. */
+    private static final double BUSY_SPREAD = 0.5;
+
+    @Option(names = "--rounds", defaultValue = "16")
     private int rounds;
 
-    @Option(names = "--seconds", defaultValue = "5")
+    @Option(names = "--seconds", defaultValue = "2")
     private int seconds;
 
     @Option(names = "--connections", defaultValue = "64")
@@ -78,6 +85,9 @@ public final class Comparison implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Effort effort = effort();
+        if (!check) {
+            makeOut();
+        }
         try (Workspace workspace = Workspace.open()) {
             ComparisonRun run = new ComparisonRun(workspace, effort, message -> print(spec.commandLine(), message));
             Results results = run.measure();
@@ -97,7 +107,7 @@ public final class Comparison implements Callable<Integer> {
         requireRange("--seconds", seconds, 1, 600);
         requireRange("--connections", connections, 1, 400);
         if (!check) {
-            return new Effort(rounds, seconds, 2 * seconds, connections);
+            return new Effort(rounds, seconds, WARM_UP_SECONDS, connections);
         }
         for (String option : List.of("--rounds", "--seconds", "--out")) {
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -117,14 +127,28 @@ public final class Comparison implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    /** Before anything is measured for nothing. */
+    private void makeOut() throws BenchException {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException x) {
+            throw new BenchException("--out is " + out + ", which cannot be made: " + x);
+        }
+        if (!Files.isWritable(out)) {
+            throw new BenchException("--out is " + out + ", where this user may not write");
+        }
+    }
+
     private void report(String description, Map<Page, List<Row>> pages) throws Exception {
         StringBuilder text = new StringBuilder(description);
         pages.forEach((page, rows) -> text.append("\n`%s`, %d bytes:\n\n".formatted(page.path(), page.bytes().length))
                 .append(MarkdownTable.of(rows, ComparisonRun.REFERENCE)));
         System.out.print(text);
-        Files.createDirectories(out);
         Files.writeString(out.resolve("comparison.md"), text);
         Files.writeString(out.resolve("comparison.svg"), BarChart.svg(pages, ComparisonRun.REFERENCE));
+        if (pages.values().stream().flatMap(List::stream).anyMatch(row -> row.spread() > BUSY_SPREAD)) {
+            print(spec.commandLine(), "the spread is wide: this machine did something else as well; repeat it");
+        }
         print(spec.commandLine(), "this is in " + out.resolve("comparison.md") + ", and a chart in comparison.svg");
     }
 }

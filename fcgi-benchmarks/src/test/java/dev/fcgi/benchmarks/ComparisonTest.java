@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -26,5 +30,17 @@ class ComparisonTest {
         command.setErr(new PrintWriter(err));
         assertThat(command.execute(args.split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err).hasToString("bench: " + message + "; see 'bin/bench --help'\n");
+    }
+
+    @Test
+    void refusesAPlaceWhereNothingCanBeWritten(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        CommandLine command = Comparison.commandLine();
+        StringWriter err = new StringWriter();
+        command.setErr(new PrintWriter(err));
+        assertThat(command.execute("--out", file.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString())
+                .startsWith("bench: --out is " + file + ", which cannot be made: ")
+                .hasLineCount(1);
     }
 }
