@@ -85,13 +85,7 @@ final class BarChart {
                 y,
                 scale * row.ratio(),
                 BAR_HEIGHT);
-        text(
-                out,
-                "value",
-                LEFT + scale * row.ratio() - 6,
-                baseline,
-                "end",
-                String.format(Locale.ROOT, "%.2f", row.ratio()));
+        text(out, "value", LEFT + 8, baseline, "start", String.format(Locale.ROOT, "%.2f", row.ratio()));
     }
 
     private static void text(StringBuilder out, String style, double x, int y, String anchor, String text) {
