@@ -10,6 +10,7 @@ import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolException;
 import dev.fcgi.core.ProtocolLimits;
+import dev.fcgi.core.RecentPairs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,7 +48,24 @@ public enum CapturedRequest {
 
     /** {@return the variables in the request} */
     NameValuePairs params() throws ProtocolException {
-        Event event = newEngine(new Capacity(1, Long.MAX_VALUE)).next(bytes());
+        return params(bytes());
+    }
+
+    /** {@return variables that differ from those of other numbers in a value} */
+    NameValuePairs params(int number) throws ProtocolException {
+        ByteBuffer bytes = bytes();
+        byte[] port = "REMOTE_PORT".getBytes(US_ASCII);
+        for (int at = 0; at < bytes.limit() - port.length; at++) {
+            if (bytes.slice(at, port.length).equals(ByteBuffer.wrap(port))) {
+                bytes.put(at + port.length, Integer.toString(10_000 + number).getBytes(US_ASCII));
+                return params(bytes);
+            }
+        }
+        throw new AssertionError(file);
+    }
+
+    private static NameValuePairs params(ByteBuffer bytes) throws ProtocolException {
+        Event event = newEngine(new Capacity(1, Long.MAX_VALUE)).next(bytes);
         if (event instanceof Event.Request request) {
             return request.params();
         }
@@ -55,6 +73,11 @@ public enum CapturedRequest {
     }
 
     static FcgiEngine newEngine(Capacity capacity) {
-        return new FcgiEngine(ProtocolLimits.DEFAULT, new ApplicationValues(1, 1, false), Overload.STATUS, capacity);
+        return new FcgiEngine(
+                ProtocolLimits.DEFAULT,
+                new ApplicationValues(1, 1, false),
+                Overload.STATUS,
+                capacity,
+                new RecentPairs());
     }
 }

@@ -28,6 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecoderBenchmark {
     private static final int REQUEST_ID = 1;
 
+    /** Where the first name begins: behind BEGIN_REQUEST, the header of PARAMS and two lengths. */
+    private static final int FIRST_NAME = 26;
+
     /** What is decoded. */
     @Param
     @SuppressWarnings("NullAway.Init") // set by JMH
@@ -36,6 +39,7 @@ public class DecoderBenchmark {
     private final Capacity capacity = new Capacity(1, Long.MAX_VALUE);
     private final FcgiEngine engine = CapturedRequest.newEngine(capacity);
     private ByteBuffer in = ByteBuffer.allocate(0);
+    private int number;
 
     /** Makes the input. */
     @Setup
@@ -44,13 +48,30 @@ public class DecoderBenchmark {
     }
 
     /**
-     * Decodes the request and ends it, so that the next one may come on the same connection.
+     * Decodes a request that is the same as the one before.
      *
      * @return what the web server asks for
      * @throws ProtocolException never
      */
     @Benchmark
-    public Event.Request decode() throws ProtocolException {
+    public Event.Request decodeThePreviousAgain() throws ProtocolException {
+        return decode();
+    }
+
+    /**
+     * Decodes a request that differs from all that are remembered.
+     *
+     * @return what the web server asks for
+     * @throws ProtocolException never
+     */
+    @Benchmark
+    public Event.Request decodeAfresh() throws ProtocolException {
+        in.putInt(FIRST_NAME, number++);
+        return decode();
+    }
+
+    /** Ends the request, so that the next one may come on the same connection. */
+    private Event.Request decode() throws ProtocolException {
         in.rewind();
         Event event = engine.next(in);
         engine.next(in); // the end of the empty body

@@ -5,6 +5,7 @@ import dev.fcgi.core.ProtocolException;
 import dev.fcgi.servlet.CgiException;
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiRequestMapper;
+import dev.fcgi.servlet.RecentRequests;
 import dev.fcgi.servlet.TrustPolicy;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +33,13 @@ public class MapperBenchmark {
     @SuppressWarnings("NullAway.Init") // set by JMH
     public CapturedRequest request;
 
+    /** More than are remembered. */
+    private static final int OTHERS = 512;
+
+    private final RecentRequests<CgiRequest> recent = new RecentRequests<>(TrustPolicy.DEFAULT, it -> it);
+    private final NameValuePairs[] others = new NameValuePairs[OTHERS];
     private NameValuePairs params = NameValuePairs.EMPTY;
+    private int next;
 
     /**
      * Makes the input.
@@ -42,6 +49,9 @@ public class MapperBenchmark {
     @Setup
     public void setUp() throws ProtocolException {
         params = request.params();
+        for (int i = 0; i < OTHERS; i++) {
+            others[i] = request.params(i);
+        }
     }
 
     /**
@@ -53,5 +63,28 @@ public class MapperBenchmark {
     @Benchmark
     public CgiRequest mapAfresh() throws CgiException {
         return CgiRequestMapper.map(params, TrustPolicy.DEFAULT);
+    }
+
+    /**
+     * Maps a request that is the same as the one before.
+     *
+     * @return the facts
+     * @throws CgiException never
+     */
+    @Benchmark
+    public CgiRequest mapThePreviousAgain() throws CgiException {
+        return recent.map(params);
+    }
+
+    /**
+     * Maps a request that differs from the one before in a value: that of another client.
+     *
+     * @return the facts
+     * @throws CgiException never
+     */
+    @Benchmark
+    public CgiRequest mapLikeThePrevious() throws CgiException {
+        next = (next + 1) % OTHERS;
+        return recent.map(others[next]);
     }
 }

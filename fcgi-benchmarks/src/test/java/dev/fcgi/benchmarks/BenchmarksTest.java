@@ -20,8 +20,11 @@ class BenchmarksTest {
         DecoderBenchmark benchmark = new DecoderBenchmark();
         benchmark.request = request;
         benchmark.setUp();
-        for (int i = 0; i < 2; i++) {
-            Event.Request event = benchmark.decode();
+        assertThat(benchmark.decodeThePreviousAgain().params())
+                .isSameAs(benchmark.decodeThePreviousAgain().params());
+        assertThat(benchmark.decodeAfresh().params())
+                .isNotEqualTo(benchmark.decodeAfresh().params());
+        for (Event.Request event : new Event.Request[] {benchmark.decodeThePreviousAgain(), benchmark.decodeAfresh()}) {
             assertThat(event.role()).isEqualTo(Role.RESPONDER);
             assertThat(event.keepConnection()).isTrue();
             assertThat(event.params().size()).isGreaterThanOrEqualTo(20);
@@ -34,6 +37,8 @@ class BenchmarksTest {
         MapperBenchmark benchmark = new MapperBenchmark();
         benchmark.request = request;
         benchmark.setUp();
+        assertThat(benchmark.mapThePreviousAgain()).isSameAs(benchmark.mapThePreviousAgain());
+        assertThat(benchmark.mapLikeThePrevious()).isNotEqualTo(benchmark.mapLikeThePrevious());
         CgiRequest mapped = benchmark.mapAfresh();
         assertThat(mapped.method()).isEqualTo("GET");
         assertThat(mapped.requestURI()).isEqualTo(requestURI);

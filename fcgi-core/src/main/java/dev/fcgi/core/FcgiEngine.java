@@ -28,10 +28,13 @@ public final class FcgiEngine {
         STDIN
     }
 
+    private static final ByteBuffer NO_CONTENT = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private final ProtocolLimits limits;
     private final ApplicationValues values;
     private final Overload overload;
     private final Capacity capacity;
+    private final RecentPairs recentPairs;
     private final RecordReader reader = new RecordReader();
     private final Map<Integer, OpenRequest> open = new HashMap<>();
     private final Replies replies;
@@ -52,19 +55,26 @@ public final class FcgiEngine {
     private @Nullable ProtocolException failure;
 
     /**
-     * Makes an engine for a new connection.
+     * Makes an engine for a new connection, which need not decode what others with the same limits have decoded.
      *
      * @param limits the bounds on what the peer may make this side keep
      * @param values what FCGI_GET_VALUES is answered with; its {@code mpxsConns} decides whether a second concurrent
      *     request is taken
      * @param overload how a request is refused for which there is no room
      * @param capacity the room that this connection shares with others
+     * @param recentPairs what they share, too
      */
-    public FcgiEngine(ProtocolLimits limits, ApplicationValues values, Overload overload, Capacity capacity) {
+    public FcgiEngine(
+            ProtocolLimits limits,
+            ApplicationValues values,
+            Overload overload,
+            Capacity capacity,
+            RecentPairs recentPairs) {
         this.limits = limits;
         this.values = values;
         this.overload = overload;
         this.capacity = capacity;
+        this.recentPairs = recentPairs;
         this.replies = new Replies(limits.maxManagementBytes());
         this.question = new NameValueDecoder(limits.maxManagementBytes(), capacity);
     }
@@ -72,7 +82,8 @@ public final class FcgiEngine {
     /**
      * Reads up to the next event.
      *
-     * @param in the input; consumed as far as the event needs, wholly when the event is {@link Event.NeedInput}
+     * @param in the input, the same until the event is {@link Event.NeedInput}; consumed as far as the event needs,
+     *     wholly when it is that one
      * @return the event
      * @throws ProtocolException when the connection is lost; every later call fails the same way
      */
@@ -83,6 +94,9 @@ public final class FcgiEngine {
         try {
             while (!discarding) {
                 Event event = sink != Sink.SKIP && reader.hasContent() ? onContent(in) : onHeader(in);
+                if (event == Event.NeedInput.INSTANCE) {
+                    keepParams();
+                }
                 if (event != null) {
                     return event;
                 }
@@ -97,6 +111,13 @@ public final class FcgiEngine {
         ignoredBytes += in.remaining();
         in.position(in.limit());
         return Event.NeedInput.INSTANCE;
+    }
+
+    /** What is in the input will not be there the next time. */
+    private void keepParams() {
+        if (incomplete > 0) {
+            open.values().forEach(request -> request.params.keep());
+        }
     }
 
     /**
@@ -278,8 +299,7 @@ public final class FcgiEngine {
             }
             case COMPLETE -> {
                 if (before == RequestState.STDIN) {
-                    return new Event.Stdin(
-                            request.requestId, ByteBuffer.allocate(0).asReadOnlyBuffer(), true);
+                    return new Event.Stdin(request.requestId, NO_CONTENT, true);
                 }
                 return ignore(header);
             }
@@ -329,18 +349,19 @@ public final class FcgiEngine {
     }
 
     private @Nullable Event onContent(ByteBuffer in) throws ProtocolException {
-        ByteBuffer content = reader.content(in);
-        if (!content.hasRemaining()) {
+        if (!in.hasRemaining()) {
             return Event.NeedInput.INSTANCE;
         }
         return switch (sink) {
             case BEGIN_REQUEST -> {
-                beginRequestBody.put(content);
+                for (int left = reader.contentIn(in); left > 0; left--) {
+                    beginRequestBody.put(in.get());
+                }
                 yield reader.hasContent() ? null : onBeginRequestBody();
             }
-            case GET_VALUES -> onQuestionContent(content);
-            case PARAMS -> onParams(content);
-            case STDIN -> new Event.Stdin(requireCurrent().requestId, content, false);
+            case GET_VALUES -> onQuestionContent(in);
+            case PARAMS -> onParams(in);
+            case STDIN -> new Event.Stdin(requireCurrent().requestId, reader.content(in), false);
             case SKIP -> throw new AssertionError(sink);
         };
     }
@@ -375,23 +396,28 @@ public final class FcgiEngine {
         open.put(beginRequestId, new OpenRequest(beginRequestId, body, role, reader.recordsBegun(), refusal, params));
     }
 
-    private @Nullable Event onQuestionContent(ByteBuffer content) throws ProtocolException {
-        if (question.append(content) != NameValueDecoder.Appended.TAKEN) {
+    private @Nullable Event onQuestionContent(ByteBuffer in) throws ProtocolException {
+        if (question.append(in, reader.contentIn(in)) != NameValueDecoder.Appended.TAKEN) {
             throw new ProtocolException(
                     Reason.TOO_MANY_MANAGEMENT_BYTES,
                     "GET_VALUES with more than maxManagementBytes=" + limits.maxManagementBytes() + " bytes");
         }
+        question.keep();
         return reader.hasContent() ? null : onQuestion();
     }
 
     private @Nullable Event onQuestion() throws ProtocolException {
-        replies.values(question.decode(limits), values);
+        replies.values(question.decode(limits, null), values);
         return null;
     }
 
-    private @Nullable Event onParams(ByteBuffer content) {
+    private @Nullable Event onParams(ByteBuffer in) {
         OpenRequest request = requireCurrent();
-        return switch (request.params.append(content)) {
+        int length = reader.contentIn(in);
+        int end = in.position() + length;
+        NameValueDecoder.Appended appended = request.params.append(in, length);
+        in.position(end); // whether it was taken or not
+        return switch (appended) {
             case TAKEN -> null;
             case OVER_LIMIT ->
                 fail(
@@ -408,7 +434,10 @@ public final class FcgiEngine {
         }
         try {
             Event.Request event = new Event.Request(
-                    request.requestId, request.role, request.keepConnection, request.params.decode(limits));
+                    request.requestId,
+                    request.role,
+                    request.keepConnection,
+                    request.params.decode(limits, recentPairs));
             leaveParams(request);
             request.holdsPlace = false; // the application's from here on
             request.delivered = true;

@@ -69,15 +69,25 @@ final class RecordReader {
     }
 
     /**
+     * Gives over content of the current record.
+     *
+     * @param in the input
+     * @return how many bytes of content are next in it, possibly none; the caller takes them all
+     */
+    int contentIn(ByteBuffer in) {
+        int length = Math.min(contentLeft, in.remaining());
+        contentLeft -= length;
+        return length;
+    }
+
+    /**
      * Takes content of the current record.
      *
      * @param in the input, advanced past what is returned
      * @return a read-only view of as much content as the input holds, possibly none
      */
     ByteBuffer content(ByteBuffer in) {
-        ByteBuffer content = slice(in, Math.min(contentLeft, in.remaining()));
-        contentLeft -= content.remaining();
-        return content;
+        return slice(in, contentIn(in));
     }
 
     private static ByteBuffer slice(ByteBuffer in, int length) {
