@@ -181,7 +181,7 @@ jetty.server.addHiddenClasses+=,dev.fcgi.
 # fastcgi.headWarningBytes=4096
 
 ## Bytes that are read from a connection at once. May be 1 or more.
-# fastcgi.inputBufferSize=16384
+# fastcgi.inputBufferSize=32768
 
 ## Whether they are read into memory outside of the heap. May be on, off.
 # fastcgi.useInputDirectByteBuffers=on

@@ -4,12 +4,15 @@ import dev.fcgi.core.Capacity;
 import dev.fcgi.core.FcgiEngine;
 import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolLimits;
+import dev.fcgi.core.RecentPairs;
 import dev.fcgi.servlet.CgiRequest;
+import dev.fcgi.servlet.RecentRequests;
 import dev.fcgi.servlet.TrustPolicy;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
@@ -39,15 +42,21 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** The protocol's name among a connector's factories. */
     public static final String PROTOCOL = "fastcgi/1.0";
 
-    private static final int DEFAULT_INPUT_BUFFER_SIZE = 16 * 1024;
+    private static final int DEFAULT_INPUT_BUFFER_SIZE = 32 * 1024;
 
     /** The first thing that Jetty does when it has begun to handle a request. */
     private static final HttpConfiguration.Customizer ON_HANDLING = (request, responseHeaders) -> {
         RequestMetaData metaData = metaData(request);
-        if (metaData != null) {
-            metaData.onHandling();
+        if (metaData == null) {
+            return request;
         }
-        return request;
+        metaData.onHandling();
+        return new Request.Wrapper(request) {
+            @Override
+            public ConnectionMetaData getConnectionMetaData() {
+                return metaData;
+            }
+        };
     };
 
     private final HttpConfiguration httpConfiguration;
@@ -84,11 +93,14 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private int errorAppStatus;
     private int headWarningBytes = 4 * 1024;
     private TrustPolicy trustPolicy = TrustPolicy.DEFAULT;
+    private RecentRequests<RequestFacts> recentRequests = new RecentRequests<>(trustPolicy, RequestFacts::of);
     private @Nullable Predicate<SocketAddress> allowedPeers;
     private boolean fileOrders;
     private boolean unbufferedEvents = true;
     private FcgiLimits limits = FcgiLimits.DEFAULT;
     private Capacity capacity = limits.newCapacity();
+    private RecentPairs recentPairs = new RecentPairs();
+    private final Map<Connector, HttpChannelPool> channels = new ConcurrentHashMap<>();
     private ErrorReport errorReport = new ErrorReport(maxStderrBytes, errorAppStatus);
 
     /** Makes a factory with {@link #newHttpConfiguration}. */
@@ -137,6 +149,8 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         }
         limits = newLimits(); // refuses nonsense before the first connection
         capacity = limits.newCapacity();
+        recentPairs = new RecentPairs();
+        channels.clear();
         errorReport = newErrorReport();
         super.doStart();
     }
@@ -162,7 +176,8 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     FcgiEngine newEngine() {
-        return new FcgiEngine(limits.protocol(), limits.applicationValues(multiplexing), overload, capacity);
+        return new FcgiEngine(
+                limits.protocol(), limits.applicationValues(multiplexing), overload, capacity, recentPairs);
     }
 
     private FcgiLimits newLimits() {
@@ -194,6 +209,15 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return capacity;
     }
 
+    /** {@return the channels for the requests of a connector} */
+    HttpChannelPool channels(Connector connector) {
+        return channels.computeIfAbsent(connector, key -> new HttpChannelPool(key, httpConfiguration));
+    }
+
+    RecentRequests<RequestFacts> recentRequests() {
+        return recentRequests;
+    }
+
     ErrorReport errorReport() {
         return errorReport;
     }
@@ -213,6 +237,9 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         ConnectionMetaData metaData = request.getConnectionMetaData();
         while (metaData instanceof ConnectionMetaData.Wrapper wrapper) {
             metaData = wrapper.getWrapped();
+        }
+        if (metaData instanceof HttpChannelPool.Pooled pooled) {
+            return pooled.metaData();
         }
         return metaData instanceof RequestMetaData fcgi ? fcgi : null;
     }
@@ -658,6 +685,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      */
     public void setTrustPolicy(TrustPolicy trustPolicy) {
         this.trustPolicy = trustPolicy;
+        this.recentRequests = new RecentRequests<>(trustPolicy, RequestFacts::of);
     }
 
     /** {@return whether applications may order the web server to send a file or another resource} */

@@ -39,6 +39,9 @@ final class FcgiFlusher extends IteratingCallback {
     /** The most requests served in one write. */
     private static final int MAX_TURNS = 16;
 
+    /** A response up to this size is copied, so that one buffer is all there is to write. */
+    private static final int MAX_COPIED_BYTES = 4096;
+
     /** Headers and padding of one turn and of STDERR, the ends of both streams, END_REQUEST. */
     private static final int TURN_CONTROL_BYTES = (RECORDS_PER_TURN + 1) * (RecordHeader.LENGTH + 7)
             + 2 * RecordEncoder.EMPTY_RECORD_LENGTH
@@ -80,7 +83,16 @@ final class FcgiFlusher extends IteratingCallback {
         }
 
         boolean hasRemaining() {
-            return head.hasRemaining() || content.hasRemaining();
+            return remaining() > 0;
+        }
+
+        int remaining() {
+            return head.remaining() + content.remaining();
+        }
+
+        /** {@return how much of it is copied} */
+        int copied() {
+            return remaining() <= MAX_COPIED_BYTES ? remaining() : 0;
         }
     }
 
@@ -221,8 +233,11 @@ final class FcgiFlusher extends IteratingCallback {
             }
         }
         InvocationType type = InvocationType.NON_BLOCKING;
-        RetainableByteBuffer.Mutable acquired =
-                connection.bufferPool().acquire(inFlight.size() * TURN_CONTROL_BYTES, true);
+        int size = 0;
+        for (Entry entry : inFlight) {
+            size += TURN_CONTROL_BYTES + entry.copied();
+        }
+        RetainableByteBuffer.Mutable acquired = connection.bufferPool().acquire(size, true);
         control = acquired;
         ByteBuffer records = acquired.getByteBuffer();
         BufferUtil.clearToFill(records);
@@ -249,15 +264,20 @@ final class FcgiFlusher extends IteratingCallback {
             return;
         }
         int from = records.position();
+        boolean copied = entry.copied() > 0;
         for (int i = 0; i < RECORDS_PER_TURN && entry.hasRemaining(); i++) {
-            int remaining = entry.head.remaining() + entry.content.remaining();
+            int remaining = entry.remaining();
             int length =
                     remaining <= RecordHeader.MAX_CONTENT_LENGTH ? remaining : RecordEncoder.MAX_ALIGNED_CONTENT_LENGTH;
             RecordEncoder.header(records, RecordType.STDOUT, entry.requestId, length);
-            from = cut(records, from);
-            int headLength = Math.min(length, entry.head.remaining());
-            add(entry.head, headLength);
-            add(entry.content, length - headLength);
+            if (copied) {
+                records.put(entry.head).put(entry.content);
+            } else {
+                from = cut(records, from);
+                int headLength = Math.min(length, entry.head.remaining());
+                add(entry.head, headLength);
+                add(entry.content, length - headLength);
+            }
             RecordEncoder.padding(records, length);
         }
         if (entry.last && !entry.hasRemaining() && deactivate(entry)) {

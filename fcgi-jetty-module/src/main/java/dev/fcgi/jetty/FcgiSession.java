@@ -8,8 +8,7 @@ import dev.fcgi.core.ProtocolException.Reason;
 import dev.fcgi.jetty.FcgiStatistics.Outcome;
 import dev.fcgi.servlet.CgiException;
 import dev.fcgi.servlet.CgiRequest;
-import dev.fcgi.servlet.CgiRequestMapper;
-import dev.fcgi.servlet.TrustPolicy;
+import dev.fcgi.servlet.RecentRequests;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class FcgiSession {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiSession.class);
 
+    /** How long an application that reads its body may be busy until the connection is read without it. */
+    private static final long TURN_MILLIS = 20;
+
     private final FcgiConnection connection;
     private final FcgiConnectionFactory factory;
     private final FcgiFlusher flusher;
@@ -48,7 +50,7 @@ final class FcgiSession {
     private final FcgiStatistics statistics;
     private final FcgiLimits limits;
     private final Capacity capacity;
-    private final TrustPolicy trustPolicy;
+    private final RecentRequests<RequestFacts> recentRequests;
     private final LongAdder requestsBegun = new LongAdder();
     private final LongAdder requestsEnded = new LongAdder();
 
@@ -71,6 +73,11 @@ final class FcgiSession {
 
     private boolean closed;
 
+    /** How often reading was left to an application. */
+    private long turns;
+    /** Whether somebody sees to it that it does not take its time. */
+    private boolean turnsWatched;
+
     FcgiSession(FcgiConnection connection, FcgiConnectionFactory factory, FcgiFlusher flusher, ReadGate gate) {
         this.connection = connection;
         this.factory = factory;
@@ -79,7 +86,7 @@ final class FcgiSession {
         this.statistics = factory.getStatistics();
         this.limits = factory.limits();
         this.capacity = factory.capacity();
-        this.trustPolicy = factory.getTrustPolicy();
+        this.recentRequests = factory.recentRequests();
         this.engine = factory.newEngine();
     }
 
@@ -230,7 +237,8 @@ final class FcgiSession {
         }
         requestsBegun.increment();
         try {
-            CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), trustPolicy);
+            RequestFacts facts = recentRequests.map(request.params());
+            CgiRequest cgiRequest = facts.request();
             cgiRequest.notices().forEach(factory.notices()::add);
             if (cgiRequest.lacksSlash()) {
                 capacity.endRequest();
@@ -238,7 +246,7 @@ final class FcgiSession {
                 flusher.answer(request.requestId(), Refusal.addSlash(cgiRequest));
                 return;
             }
-            open(request.requestId(), new RequestMetaData(connection, cgiRequest));
+            open(request.requestId(), new RequestMetaData(connection, facts));
         } catch (CgiException x) {
             if (x.notice() != null) {
                 factory.notices().add(x.notice());
@@ -348,7 +356,8 @@ final class FcgiSession {
     /** A small piece is copied, so that it does not keep a whole buffer from the pool. */
     private static Content.Chunk chunk(ByteBuffer content, RetainableByteBuffer.Mutable buffer) {
         if (content.remaining() < buffer.capacity() / 4) {
-            return Content.Chunk.from(BufferUtil.copy(content), false);
+            ByteBuffer copy = ByteBuffer.allocate(content.remaining());
+            return Content.Chunk.from(copy.put(content).flip(), false);
         }
         buffer.retain();
         return Content.Chunk.asChunk(content, false, buffer);
@@ -357,6 +366,13 @@ final class FcgiSession {
     private @Nullable HttpStreamOverFcgi stream(int requestId) {
         try (AutoLock ignored = lock.lock()) {
             return streams.get(requestId);
+        }
+    }
+
+    /** {@return whether no request is being run or answered} */
+    boolean isIdle() {
+        try (AutoLock ignored = lock.lock()) {
+            return streams.isEmpty();
         }
     }
 
@@ -375,14 +391,61 @@ final class FcgiSession {
     }
 
     /**
-     * An application has read from a body. When half of the window is free, reading resumes.
+     * An application has read from a body. With neighbours, reading resumes when half of the window is free; without, the
+     * application itself reads when it has taken all.
      *
      * @param queuedBytes what is left in the window
      */
     void onBodyRead(HttpStreamOverFcgi stream, int queuedBytes) {
-        if (queuedBytes <= limits.bodyWindowBytes() / 2) {
+        if (queuedBytes <= limits.bodyWindowBytes() / 2 && gate.isPaused(stream) && !isAlone(stream)) {
             connection.unpause(stream);
         }
+    }
+
+    /** {@return the request that is being run or answered, or {@code null} when it has neighbours or there is none} */
+    @Nullable
+    HttpStreamOverFcgi onlyStream() {
+        try (AutoLock ignored = lock.lock()) {
+            return streams.size() == 1 && engine.openRequests() == 1
+                    ? streams.values().iterator().next()
+                    : null;
+        }
+    }
+
+    /**
+     * Leaves reading to the application of a request, which has asked for its body and is likely to ask for more. When it
+     * takes its time, the selector is asked to go on.
+     *
+     * @return whether it is left to it: the request is open and has no neighbours
+     */
+    boolean leaveTo(HttpStreamOverFcgi stream) {
+        try (AutoLock ignored = lock.lock()) {
+            if (!streams.containsValue(stream) || engine.openRequests() > 1) {
+                return false;
+            }
+            gate.leaveTo(stream);
+            turns++;
+            if (!turnsWatched) {
+                turnsWatched = true;
+                watchTurns(stream, turns);
+            }
+            return true;
+        }
+    }
+
+    private void watchTurns(HttpStreamOverFcgi stream, long turn) {
+        schedule(() -> onTurn(stream, turn), TURN_MILLIS);
+    }
+
+    private void onTurn(HttpStreamOverFcgi stream, long turn) {
+        try (AutoLock ignored = lock.lock()) {
+            if (turns != turn) {
+                watchTurns(stream, turns);
+                return;
+            }
+            turnsWatched = false;
+        }
+        connection.unpause(stream);
     }
 
     /** {@return whether the web server still waits for what a request sends} */
@@ -414,7 +477,7 @@ final class FcgiSession {
             stream.setDeadline(null);
         }
         connection.unpause(stream);
-        connection.execute(stream.onContentEnd(true)); // what has not arrived by now never will (section 3.3)
+        connection.dispatch(stream.onContentEnd(true)); // what has not arrived by now never will (section 3.3)
         return true;
     }
 

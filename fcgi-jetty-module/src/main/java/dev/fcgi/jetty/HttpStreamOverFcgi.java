@@ -38,8 +38,6 @@ final class HttpStreamOverFcgi implements HttpStream {
     /** What a piece of the body costs beside its bytes, so that a flood of tiny records is bounded too. */
     private static final int CHUNK_COST = 128;
 
-    private static final HttpChannel.Factory CHANNELS = new HttpChannel.DefaultFactory();
-
     /** How far the task has come that runs the request. */
     private enum Progress {
         /** It waits for a thread. */
@@ -55,16 +53,23 @@ final class HttpStreamOverFcgi implements HttpStream {
     private final FcgiSession session;
     private final int requestId;
     private final RequestMetaData metaData;
+    private final HttpChannelPool.Pooled pooled;
     private final HttpChannel channel;
 
     private final AutoLock lock = new AutoLock();
-    private final Queue<Content.Chunk> body = new ArrayDeque<>();
+    private final Queue<Content.Chunk> body = new ArrayDeque<>(2);
     private Content.@Nullable Chunk end;
     private long received;
     private long discarded;
     private int queuedCost;
     private boolean demand;
     private boolean discarding;
+    /** How many threads are about to tell the channel of content. */
+    private int notifying;
+    /** Whether the channel was told of a failure: it may be told late, and serves no other request. */
+    private boolean disturbed;
+    /** Whether the channel may be another request's by now. */
+    private boolean released;
 
     /** Of the response; sends come one after the other, each after the completion of the one before. */
     private boolean bodyAllowed = true;
@@ -76,7 +81,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     private Progress progress = Progress.QUEUED;
     /** What the application is to be told as soon as it runs. */
-    private final List<Supplier<@Nullable Runnable>> deferred = new ArrayList<>();
+    private List<Supplier<@Nullable Runnable>> deferred = List.of();
 
     private final AtomicBoolean committed = new AtomicBoolean();
     private volatile boolean aborted;
@@ -100,8 +105,8 @@ final class HttpStreamOverFcgi implements HttpStream {
         // HAProxy 2.6 does not end the body of a request whose CONTENT_LENGTH it knows to be 0.
         this.end = metaData.request().contentLength() == 0 ? Content.Chunk.EOF : null;
         metaData.setStream(this);
-        this.channel = CHANNELS.newHttpChannel(metaData);
-        channel.initialize();
+        this.pooled = connection.channels().acquire(metaData);
+        this.channel = pooled.channel();
         channel.setHttpStream(this);
     }
 
@@ -168,8 +173,8 @@ final class HttpStreamOverFcgi implements HttpStream {
         List<Supplier<@Nullable Runnable>> failures;
         try (AutoLock ignored = lock.lock()) {
             progress = Progress.HANDLING;
-            failures = List.copyOf(deferred);
-            deferred.clear();
+            failures = deferred;
+            deferred = List.of();
         }
         failures.forEach(failure -> connection.executeImmediately(failure.get()));
     }
@@ -182,7 +187,12 @@ final class HttpStreamOverFcgi implements HttpStream {
      */
     private @Nullable Runnable fail(Supplier<@Nullable Runnable> failure) {
         try (AutoLock ignored = lock.lock()) {
+            if (released) {
+                return null;
+            }
+            disturbed = true;
             if (progress == Progress.STARTED) {
+                deferred = new ArrayList<>(deferred);
                 deferred.add(failure);
                 return null;
             }
@@ -267,10 +277,9 @@ final class HttpStreamOverFcgi implements HttpStream {
             } else {
                 chunk.release();
             }
-            notify = demand;
-            demand = false;
+            notify = takeDemand();
         }
-        return notify ? channel.onContentAvailable() : null;
+        return notify ? onContentAvailable() : null;
     }
 
     /**
@@ -290,10 +299,26 @@ final class HttpStreamOverFcgi implements HttpStream {
                                 + (announced < 0 ? "" : " of CONTENT_LENGTH " + announced) + " bytes"))
                         : Content.Chunk.EOF;
             }
-            notify = demand;
-            demand = false;
+            notify = takeDemand();
         }
-        return notify ? channel.onContentAvailable() : null;
+        return notify ? onContentAvailable() : null;
+    }
+
+    private boolean takeDemand() {
+        boolean taken = demand;
+        demand = false;
+        notifying += taken ? 1 : 0;
+        return taken;
+    }
+
+    private @Nullable Runnable onContentAvailable() {
+        try {
+            return channel.onContentAvailable();
+        } finally {
+            try (AutoLock ignored = lock.lock()) {
+                notifying--;
+            }
+        }
     }
 
     /** {@return the task that tells the application that nobody waits for the response any more, or {@code null}} */
@@ -317,6 +342,12 @@ final class HttpStreamOverFcgi implements HttpStream {
     }
 
     HttpChannel.IdleTimeoutTask onIdleTimeout(TimeoutException timeout) {
+        try (AutoLock ignored = lock.lock()) {
+            if (released) {
+                return new HttpChannel.IdleTimeoutTask(null, false);
+            }
+            disturbed = true;
+        }
         return channel.onIdleTimeout(timeout);
     }
 
@@ -345,6 +376,11 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public Content.@Nullable Chunk read() {
+        Content.Chunk chunk = poll();
+        return chunk == null && connection.readOn(this) ? poll() : chunk;
+    }
+
+    private Content.@Nullable Chunk poll() {
         Content.Chunk chunk;
         int left;
         try (AutoLock ignored = lock.lock()) {
@@ -363,14 +399,41 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public void demand() {
-        boolean available;
+        if (!isReadable()) {
+            connection.readOn(this);
+        }
+        boolean readable;
         try (AutoLock ignored = lock.lock()) {
-            available = !body.isEmpty() || end != null;
-            demand = !available;
+            readable = !body.isEmpty() || end != null;
+            demand = !readable;
         }
-        if (available) {
-            connection.execute(channel.onContentAvailable());
+        Runnable task = readable ? channel.onContentAvailable() : null;
+        if (task != null) {
+            task.run();
         }
+    }
+
+    private boolean isReadable() {
+        try (AutoLock ignored = lock.lock()) {
+            return !body.isEmpty() || end != null;
+        }
+    }
+
+    /** {@return whether some of the body has come, was not read yet, and is not the end of it} */
+    boolean isUnread() {
+        try (AutoLock ignored = lock.lock()) {
+            return !body.isEmpty() && end == null;
+        }
+    }
+
+    /** {@return the task that has the application, which waits for it, read its body; {@code null} when it does not wait} */
+    @Nullable
+    Runnable onContentPossible() {
+        boolean notify;
+        try (AutoLock ignored = lock.lock()) {
+            notify = takeDemand();
+        }
+        return notify ? onContentAvailable() : null;
     }
 
     @Override
@@ -504,6 +567,16 @@ final class HttpStreamOverFcgi implements HttpStream {
         consumeAvailable();
         if (aborted) {
             connection.flusher().endRequest(this);
+        }
+        if (release()) {
+            connection.channels().release(pooled);
+        }
+    }
+
+    private boolean release() {
+        try (AutoLock ignored = lock.lock()) {
+            released = !disturbed && !demand && notifying == 0;
+            return released;
         }
     }
 
