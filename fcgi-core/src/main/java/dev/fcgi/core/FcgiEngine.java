@@ -36,16 +36,18 @@ public final class FcgiEngine {
     private final Capacity capacity;
     private final RecentPairs recentPairs;
     private final RecordReader reader = new RecordReader();
-    private final Map<Integer, OpenRequest> open = new HashMap<>();
+    private final Map<Integer, OpenRequest> open = new HashMap<>(2);
     private final Replies replies;
 
     private Sink sink = Sink.SKIP;
     /** Whose content the current record carries, when {@link #sink} is PARAMS or STDIN. */
     private @Nullable OpenRequest current;
 
-    private final ByteBuffer beginRequestBody = ByteBuffer.allocate(BeginRequestBody.LENGTH);
+    private long beginRequestBody;
     private int beginRequestId;
-    private final NameValueDecoder question;
+    /** A GET_VALUES record that has begun. */
+    private @Nullable NameValueDecoder question;
+
     /** The open requests whose parameters have not ended. */
     private int incomplete;
 
@@ -76,7 +78,6 @@ public final class FcgiEngine {
         this.capacity = capacity;
         this.recentPairs = recentPairs;
         this.replies = new Replies(limits.maxManagementBytes());
-        this.question = new NameValueDecoder(limits.maxManagementBytes(), capacity);
     }
 
     /**
@@ -151,7 +152,9 @@ public final class FcgiEngine {
     /** Gives back the room in the capacity that no application has: the connection has ended. */
     public void close() {
         List.copyOf(open.keySet()).forEach(this::endRequest);
-        question.clear();
+        if (question != null) {
+            question.clear();
+        }
         closing = true;
         discarding = true;
     }
@@ -255,6 +258,7 @@ public final class FcgiEngine {
             return ignore(header); // an answer to an answer would never end
         }
         sink = Sink.GET_VALUES;
+        question = new NameValueDecoder(limits.maxManagementBytes(), capacity);
         return header.contentLength() == 0 ? onQuestion() : null;
     }
 
@@ -270,7 +274,6 @@ public final class FcgiEngine {
                     "BEGIN_REQUEST with " + header.contentLength() + " bytes, not " + BeginRequestBody.LENGTH);
         }
         beginRequestId = header.requestId();
-        beginRequestBody.clear();
         sink = Sink.BEGIN_REQUEST;
         return null;
     }
@@ -355,7 +358,7 @@ public final class FcgiEngine {
         return switch (sink) {
             case BEGIN_REQUEST -> {
                 for (int left = reader.contentIn(in); left > 0; left--) {
-                    beginRequestBody.put(in.get());
+                    beginRequestBody = (beginRequestBody << 8) | (in.get() & 0xFF);
                 }
                 yield reader.hasContent() ? null : onBeginRequestBody();
             }
@@ -367,8 +370,7 @@ public final class FcgiEngine {
     }
 
     private @Nullable Event onBeginRequestBody() throws ProtocolException {
-        beginRequestBody.flip();
-        BeginRequestBody body = BeginRequestBody.read(beginRequestBody);
+        BeginRequestBody body = BeginRequestBody.of(beginRequestBody);
         Role role = Role.ofCode(body.roleCode());
         if (role != Role.RESPONDER) {
             refuse(body, ProtocolStatus.UNKNOWN_ROLE);
@@ -397,17 +399,19 @@ public final class FcgiEngine {
     }
 
     private @Nullable Event onQuestionContent(ByteBuffer in) throws ProtocolException {
-        if (question.append(in, reader.contentIn(in)) != NameValueDecoder.Appended.TAKEN) {
+        NameValueDecoder asked = requireQuestion();
+        if (asked.append(in, reader.contentIn(in)) != NameValueDecoder.Appended.TAKEN) {
             throw new ProtocolException(
                     Reason.TOO_MANY_MANAGEMENT_BYTES,
                     "GET_VALUES with more than maxManagementBytes=" + limits.maxManagementBytes() + " bytes");
         }
-        question.keep();
+        asked.keep();
         return reader.hasContent() ? null : onQuestion();
     }
 
     private @Nullable Event onQuestion() throws ProtocolException {
-        replies.values(question.decode(limits, null), values);
+        replies.values(requireQuestion().decode(limits, null), values);
+        question = null;
         return null;
     }
 
@@ -458,9 +462,18 @@ public final class FcgiEngine {
 
     /** What is left of the current record is skipped if it is the request's. */
     private void stopReceiving(OpenRequest request) {
-        if (request == current && (sink == Sink.PARAMS || sink == Sink.STDIN)) {
-            sink = Sink.SKIP;
+        if (request == current) {
+            sink = sink == Sink.PARAMS || sink == Sink.STDIN ? Sink.SKIP : sink;
+            current = null;
         }
+    }
+
+    private NameValueDecoder requireQuestion() {
+        NameValueDecoder asked = question;
+        if (asked == null) {
+            throw new AssertionError("content of no question");
+        }
+        return asked;
     }
 
     private OpenRequest requireCurrent() {

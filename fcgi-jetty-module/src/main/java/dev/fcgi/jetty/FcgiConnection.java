@@ -41,6 +41,8 @@ final class FcgiConnection extends AbstractConnection {
     /** The most buffers that are read in one go: who sends without end must not keep the selector from the others. */
     private static final int READS_PER_TURN = 64;
 
+    private static final Runnable[] NO_TASKS = {};
+
     /** As long as a record header, of a version that does not exist. */
     private static final byte[] NO_RECORD = {-1, -1, -1, -1, -1, -1, -1, -1};
 
@@ -48,12 +50,10 @@ final class FcgiConnection extends AbstractConnection {
     private final Connector connector;
     private final ByteBufferPool bufferPool;
     private final HttpChannelPool channels;
-    private final ResponseHeads heads;
     private final ReadGate gate = new ReadGate();
     private final FcgiFlusher flusher;
     private final FcgiSession session;
     private final FillableCallback fillableCallback = new FillableCallback();
-    private final String id;
     private final boolean tcp;
     private final boolean usesVirtualThreads;
     private final LongAdder bytesIn = new LongAdder();
@@ -63,7 +63,7 @@ final class FcgiConnection extends AbstractConnection {
     private boolean awaitsFirstByte;
 
     /** What the reader has to run. */
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Deque<Runnable> tasks = new ArrayDeque<>(1);
 
     FcgiConnection(FcgiConnectionFactory factory, Connector connector, EndPoint endPoint) {
         super(endPoint, connector.getExecutor());
@@ -71,17 +71,15 @@ final class FcgiConnection extends AbstractConnection {
         this.connector = connector;
         this.bufferPool = connector.getByteBufferPool();
         this.channels = factory.channels(connector);
-        this.heads = factory.responseHeads();
         this.flusher = new FcgiFlusher(this);
         this.session = new FcgiSession(this, factory, flusher, gate);
-        this.id = Integer.toHexString(System.identityHashCode(this));
         this.usesVirtualThreads = VirtualThreads.isUseVirtualThreads(connector.getExecutor());
         this.tcp =
                 endPoint.getLocalSocketAddress() instanceof InetSocketAddress; // nobody knows any more once it closes
     }
 
     String id() {
-        return id;
+        return Integer.toHexString(System.identityHashCode(this));
     }
 
     Connector connector() {
@@ -105,7 +103,7 @@ final class FcgiConnection extends AbstractConnection {
     }
 
     ResponseHeads heads() {
-        return heads;
+        return factory.responseHeads();
     }
 
     FcgiFlusher flusher() {
@@ -180,13 +178,15 @@ final class FcgiConnection extends AbstractConnection {
             }
         }
         Runnable last = tasks.pollLast();
-        List<Runnable> others = tasks.isEmpty() ? List.of() : List.copyOf(tasks);
+        Runnable[] others = tasks.isEmpty() ? NO_TASKS : tasks.toArray(NO_TASKS);
         tasks.clear();
         left = left && stream != null && session.leaveTo(stream);
         if (!left && !more && gate.mayRead()) {
             fillInterested();
         }
-        others.forEach(this::dispatch);
+        for (Runnable other : others) {
+            dispatch(other);
+        }
         if (last != null && mayBlock) {
             last.run();
         } else {

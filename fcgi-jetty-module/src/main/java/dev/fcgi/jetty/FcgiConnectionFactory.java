@@ -92,6 +92,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private int maxStderrBytes = 1024;
     private int errorAppStatus;
     private int headWarningBytes = 4 * 1024;
+    private int dispatchAfterBodyBytes;
     private TrustPolicy trustPolicy = TrustPolicy.DEFAULT;
     private RecentRequests<RequestFacts> recentRequests = new RecentRequests<>(trustPolicy, RequestFacts::of);
     private @Nullable Predicate<SocketAddress> allowedPeers;
@@ -100,6 +101,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private FcgiLimits limits = FcgiLimits.DEFAULT;
     private Capacity capacity = limits.newCapacity();
     private RecentPairs recentPairs = new RecentPairs();
+    private ResponseHeads responseHeads = newResponseHeads();
     private final Map<Connector, HttpChannelPool> channels = new ConcurrentHashMap<>();
     private ErrorReport errorReport = new ErrorReport(maxStderrBytes, errorAppStatus);
 
@@ -245,6 +247,10 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     ResponseHeads responseHeads() {
+        return responseHeads;
+    }
+
+    private ResponseHeads newResponseHeads() {
         return new ResponseHeads(fileOrders, unbufferedEvents, this::onControlCharacters);
     }
 
@@ -702,6 +708,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      */
     public void setFileOrders(boolean fileOrders) {
         this.fileOrders = fileOrders;
+        this.responseHeads = newResponseHeads();
     }
 
     /** {@return whether event streams get X-Accel-Buffering: no} */
@@ -717,6 +724,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      */
     public void setUnbufferedEvents(boolean unbufferedEvents) {
         this.unbufferedEvents = unbufferedEvents;
+        this.responseHeads = newResponseHeads();
     }
 
     /** {@return most bytes of FCGI_STDERR a request gets for an uncaught error} */
@@ -764,5 +772,21 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      */
     public void setHeadWarningBytes(int headWarningBytes) {
         this.headWarningBytes = headWarningBytes;
+    }
+
+    /** {@return the largest CONTENT_LENGTH with which a request is run only when its body has come} */
+    @ManagedAttribute("largest CONTENT_LENGTH with which a request is run only when its body has come")
+    public int getDispatchAfterBodyBytes() {
+        return dispatchAfterBodyBytes;
+    }
+
+    /**
+     * Sets up to which CONTENT_LENGTH a request waits for its body without a thread, so that slow clients hold none. It
+     * waits for no more than fits the window of a body. Of use where the web server passes bodies on while they come.
+     *
+     * @param dispatchAfterBodyBytes bytes; the default is 0: every request is run at once
+     */
+    public void setDispatchAfterBodyBytes(int dispatchAfterBodyBytes) {
+        this.dispatchAfterBodyBytes = dispatchAfterBodyBytes;
     }
 }

@@ -98,15 +98,15 @@ final class FcgiFlusher extends IteratingCallback {
 
     private final FcgiConnection connection;
     private final AutoLock lock = new AutoLock();
-    private final Queue<Entry> queue = new ArrayDeque<>();
-    private final List<Entry> inFlight = new ArrayList<>();
+    private final Queue<Entry> queue = new ArrayDeque<>(2);
+    private final List<Entry> inFlight = new ArrayList<>(1);
     /** Streams that wait for the write under way only to be rid of it, with what they do then. */
-    private final Map<HttpStreamOverFcgi, Runnable> cancelled = new HashMap<>();
+    private Map<HttpStreamOverFcgi, Runnable> cancelled = Map.of();
 
     private @Nullable Throwable failure;
     private int ownRecordBytes;
 
-    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private final List<ByteBuffer> buffers = new ArrayList<>(4);
     private RetainableByteBuffer.@Nullable Mutable control;
     private volatile InvocationType invocationType = InvocationType.NON_BLOCKING;
 
@@ -184,6 +184,7 @@ final class FcgiFlusher extends IteratingCallback {
             }
             busy = inFlight.stream().anyMatch(entry -> entry.stream == stream);
             if (busy) {
+                cancelled = new HashMap<>(cancelled);
                 cancelled.merge(stream, then, (first, second) -> () -> {
                     first.run();
                     second.run();
@@ -342,7 +343,7 @@ final class FcgiFlusher extends IteratingCallback {
                 if (entry.requestId == RecordHeader.NULL_REQUEST_ID) {
                     ownRecordBytes -= entry.head.limit();
                 }
-                if (entry.hasRemaining() && !entry.dropped && !cancelled.containsKey(entry.stream)) {
+                if (entry.hasRemaining() && !entry.dropped && !isCancelled(entry)) {
                     queue.offer(entry);
                 } else {
                     done.add(entry);
@@ -390,9 +391,13 @@ final class FcgiFlusher extends IteratingCallback {
         }
     }
 
+    private boolean isCancelled(Entry entry) {
+        return entry.stream != null && cancelled.containsKey(entry.stream);
+    }
+
     private List<Runnable> takeCancelled() {
-        List<Runnable> taken = List.copyOf(cancelled.values());
-        cancelled.clear();
+        List<Runnable> taken = cancelled.isEmpty() ? List.of() : List.copyOf(cancelled.values());
+        cancelled = Map.of();
         return taken;
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -51,12 +50,11 @@ final class FcgiSession {
     private final FcgiLimits limits;
     private final Capacity capacity;
     private final RecentRequests<RequestFacts> recentRequests;
-    private final LongAdder requestsBegun = new LongAdder();
-    private final LongAdder requestsEnded = new LongAdder();
-
     private final AutoLock lock = new AutoLock();
     private final FcgiEngine engine;
-    private final Map<Integer, HttpStreamOverFcgi> streams = new HashMap<>();
+    private final Map<Integer, HttpStreamOverFcgi> streams = new HashMap<>(2);
+    private long requestsBegun;
+    private long requestsEnded;
     /** Whether a response was sent in part and never will be whole. */
     private boolean cut;
     /** Whether the last response was sent and all input is dropped until the web server closes. */
@@ -96,11 +94,15 @@ final class FcgiSession {
     }
 
     long requestsBegun() {
-        return requestsBegun.sum();
+        try (AutoLock ignored = lock.lock()) {
+            return requestsBegun;
+        }
     }
 
     long requestsEnded() {
-        return requestsEnded.sum();
+        try (AutoLock ignored = lock.lock()) {
+            return requestsEnded;
+        }
     }
 
     /** Takes all of the input. */
@@ -164,6 +166,7 @@ final class FcgiSession {
         boolean tooMuch;
         try (AutoLock ignored = lock.lock()) {
             event = engine.next(bytes);
+            requestsBegun += event instanceof Event.Request ? 1 : 0;
             replies = engine.takeReplies();
             tooMuch = engine.ignoredBytes() > limits.maxUnreadBytes();
         }
@@ -235,11 +238,12 @@ final class FcgiSession {
             capacity.endRequest();
             return;
         }
-        requestsBegun.increment();
         try {
             RequestFacts facts = recentRequests.map(request.params());
             CgiRequest cgiRequest = facts.request();
-            cgiRequest.notices().forEach(factory.notices()::add);
+            if (!cgiRequest.notices().isEmpty()) {
+                cgiRequest.notices().forEach(factory.notices()::add);
+            }
             if (cgiRequest.lacksSlash()) {
                 capacity.endRequest();
                 statistics.onEnded(Outcome.COMPLETED);
@@ -260,6 +264,11 @@ final class FcgiSession {
     private void open(int requestId, RequestMetaData metaData) {
         HttpStreamOverFcgi stream = new HttpStreamOverFcgi(connection, this, requestId, metaData);
         Runnable task = stream.onRequest();
+        long contentLength = metaData.request().contentLength();
+        if (contentLength > 0 && contentLength <= factory.getDispatchAfterBodyBytes()) {
+            stream.hold(task);
+            task = null;
+        }
         try (AutoLock ignored = lock.lock()) {
             streams.put(requestId, stream);
         }
@@ -306,6 +315,9 @@ final class FcgiSession {
             return;
         }
         connection.offer(stdin.last() ? stream.onContentEnd(false) : stream.onContent(chunk(stdin.content(), buffer)));
+        if (stdin.last() || stream.isFull(limits.bodyWindowBytes())) {
+            connection.offer(stream.takeHeld());
+        }
         if (stream.discardedBytes() > limits.maxUnreadBytes()) {
             pause(stream); // until it ends
         } else if (stream.isFull(limits.bodyWindowBytes())) {
@@ -470,8 +482,8 @@ final class FcgiSession {
                 return false;
             }
             engine.endRequest(stream.requestId());
+            requestsEnded++;
         }
-        requestsEnded.increment();
         statistics.onEnded(outcome);
         if (!stream.isAborted() && !stream.isTakenOver()) {
             stream.setDeadline(null);
@@ -599,6 +611,7 @@ final class FcgiSession {
         gate.stop();
         for (HttpStreamOverFcgi stream : active) {
             connection.offer(stream.onContentEnd(true));
+            connection.offer(stream.takeHeld());
         }
         settle();
         return true;

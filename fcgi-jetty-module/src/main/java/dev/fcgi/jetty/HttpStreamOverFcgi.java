@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -37,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class HttpStreamOverFcgi implements HttpStream {
     /** What a piece of the body costs beside its bytes, so that a flood of tiny records is bounded too. */
     private static final int CHUNK_COST = 128;
+
+    /** Of the request IDs that web servers use: Jetty asks for the text with every request. */
+    private static final String[] IDS =
+            IntStream.range(0, 256).mapToObj(Integer::toString).toArray(String[]::new);
 
     /** How far the task has come that runs the request. */
     private enum Progress {
@@ -80,6 +85,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     private int appStatus;
 
     private Progress progress = Progress.QUEUED;
+    /** What runs the request when its body has come. */
+    private @Nullable Runnable held;
     /** What the application is to be told as soon as it runs. */
     private List<Supplier<@Nullable Runnable>> deferred = List.of();
 
@@ -168,6 +175,25 @@ final class HttpStreamOverFcgi implements HttpStream {
         });
     }
 
+    /** Has the request wait for its body, in no queue. */
+    void hold(Runnable task) {
+        try (AutoLock ignored = lock.lock()) {
+            held = task;
+            waiting = false;
+        }
+    }
+
+    /** {@return the task of a request that need not wait for its body any longer, or {@code null}} */
+    @Nullable
+    Runnable takeHeld() {
+        try (AutoLock ignored = lock.lock()) {
+            Runnable task = progress == Progress.QUEUED ? held : null;
+            held = null;
+            waiting |= task != null;
+            return task;
+        }
+    }
+
     /** Jetty calls the handler: from here on it expects the handler to complete the request, whatever happens. */
     void onHandling() {
         List<Supplier<@Nullable Runnable>> failures;
@@ -176,7 +202,9 @@ final class HttpStreamOverFcgi implements HttpStream {
             failures = deferred;
             deferred = List.of();
         }
-        failures.forEach(failure -> connection.executeImmediately(failure.get()));
+        for (int i = 0; i < failures.size(); i++) {
+            connection.executeImmediately(failures.get(i).get());
+        }
     }
 
     /**
@@ -371,7 +399,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public String getId() {
-        return Integer.toString(requestId);
+        return requestId < IDS.length ? IDS[requestId] : Integer.toString(requestId);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadGate {
     private final AutoLock lock = new AutoLock();
-    private final Set<HttpStreamOverFcgi> full = new HashSet<>();
+    private Set<HttpStreamOverFcgi> full = Set.of();
     /** The request whose application is the next to read. */
     private @Nullable HttpStreamOverFcgi next;
 
@@ -35,6 +35,7 @@ final class ReadGate {
     /** The window of a request is full. */
     void pause(HttpStreamOverFcgi stream) {
         try (AutoLock ignored = lock.lock()) {
+            full = full.isEmpty() ? new HashSet<>() : full;
             full.add(stream);
         }
     }
@@ -61,7 +62,7 @@ final class ReadGate {
      */
     boolean unpause(HttpStreamOverFcgi stream) {
         try (AutoLock ignored = lock.lock()) {
-            boolean waited = full.remove(stream) || next == stream;
+            boolean waited = (!full.isEmpty() && full.remove(stream)) || next == stream;
             next = next == stream ? null : next;
             boolean resume = waited && full.isEmpty() && parked && !stopped;
             parked &= !resume;
