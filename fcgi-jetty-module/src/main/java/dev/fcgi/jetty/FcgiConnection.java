@@ -49,7 +49,6 @@ final class FcgiConnection extends AbstractConnection {
     private final FcgiConnectionFactory factory;
     private final Connector connector;
     private final ByteBufferPool bufferPool;
-    private final HttpChannelPool channels;
     private final ReadGate gate = new ReadGate();
     private final FcgiFlusher flusher;
     private final FcgiSession session;
@@ -70,7 +69,6 @@ final class FcgiConnection extends AbstractConnection {
         this.factory = factory;
         this.connector = connector;
         this.bufferPool = connector.getByteBufferPool();
-        this.channels = factory.channels(connector);
         this.flusher = new FcgiFlusher(this);
         this.session = new FcgiSession(this, factory, flusher, gate);
         this.usesVirtualThreads = VirtualThreads.isUseVirtualThreads(connector.getExecutor());
@@ -88,10 +86,6 @@ final class FcgiConnection extends AbstractConnection {
 
     HttpConfiguration httpConfiguration() {
         return factory.getHttpConfiguration();
-    }
-
-    HttpChannelPool channels() {
-        return channels;
     }
 
     ByteBufferPool bufferPool() {

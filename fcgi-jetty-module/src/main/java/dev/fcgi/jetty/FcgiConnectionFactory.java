@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
@@ -47,16 +46,10 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** The first thing that Jetty does when it has begun to handle a request. */
     private static final HttpConfiguration.Customizer ON_HANDLING = (request, responseHeaders) -> {
         RequestMetaData metaData = metaData(request);
-        if (metaData == null) {
-            return request;
+        if (metaData != null) {
+            metaData.onHandling();
         }
-        metaData.onHandling();
-        return new Request.Wrapper(request) {
-            @Override
-            public ConnectionMetaData getConnectionMetaData() {
-                return metaData;
-            }
-        };
+        return request;
     };
 
     private final HttpConfiguration httpConfiguration;
@@ -102,7 +95,6 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private Capacity capacity = limits.newCapacity();
     private RecentPairs recentPairs = new RecentPairs();
     private ResponseHeads responseHeads = newResponseHeads();
-    private final Map<Connector, HttpChannelPool> channels = new ConcurrentHashMap<>();
     private ErrorReport errorReport = new ErrorReport(maxStderrBytes, errorAppStatus);
 
     /** Makes a factory with {@link #newHttpConfiguration}. */
@@ -152,7 +144,6 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         limits = newLimits(); // refuses nonsense before the first connection
         capacity = limits.newCapacity();
         recentPairs = new RecentPairs();
-        channels.clear();
         errorReport = newErrorReport();
         super.doStart();
     }
@@ -211,11 +202,6 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return capacity;
     }
 
-    /** {@return the channels for the requests of a connector} */
-    HttpChannelPool channels(Connector connector) {
-        return channels.computeIfAbsent(connector, key -> new HttpChannelPool(key, httpConfiguration));
-    }
-
     RecentRequests<RequestFacts> recentRequests() {
         return recentRequests;
     }
@@ -239,9 +225,6 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         ConnectionMetaData metaData = request.getConnectionMetaData();
         while (metaData instanceof ConnectionMetaData.Wrapper wrapper) {
             metaData = wrapper.getWrapped();
-        }
-        if (metaData instanceof HttpChannelPool.Pooled pooled) {
-            return pooled.metaData();
         }
         return metaData instanceof RequestMetaData fcgi ? fcgi : null;
     }

@@ -39,6 +39,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     /** What a piece of the body costs beside its bytes, so that a flood of tiny records is bounded too. */
     private static final int CHUNK_COST = 128;
 
+    private static final HttpChannel.Factory CHANNELS = new HttpChannel.DefaultFactory();
+
     /** Of the request IDs that web servers use: Jetty asks for the text with every request. */
     private static final String[] IDS =
             IntStream.range(0, 256).mapToObj(Integer::toString).toArray(String[]::new);
@@ -58,7 +60,6 @@ final class HttpStreamOverFcgi implements HttpStream {
     private final FcgiSession session;
     private final int requestId;
     private final RequestMetaData metaData;
-    private final HttpChannelPool.Pooled pooled;
     private final HttpChannel channel;
 
     private final AutoLock lock = new AutoLock();
@@ -69,12 +70,6 @@ final class HttpStreamOverFcgi implements HttpStream {
     private int queuedCost;
     private boolean demand;
     private boolean discarding;
-    /** How many threads are about to tell the channel of content. */
-    private int notifying;
-    /** Whether the channel was told of a failure: it may be told late, and serves no other request. */
-    private boolean disturbed;
-    /** Whether the channel may be another request's by now. */
-    private boolean released;
 
     /** Of the response; sends come one after the other, each after the completion of the one before. */
     private boolean bodyAllowed = true;
@@ -112,8 +107,7 @@ final class HttpStreamOverFcgi implements HttpStream {
         // HAProxy 2.6 does not end the body of a request whose CONTENT_LENGTH it knows to be 0.
         this.end = metaData.request().contentLength() == 0 ? Content.Chunk.EOF : null;
         metaData.setStream(this);
-        this.pooled = connection.channels().acquire(metaData);
-        this.channel = pooled.channel();
+        this.channel = CHANNELS.newHttpChannel(metaData);
         channel.setHttpStream(this);
     }
 
@@ -215,10 +209,6 @@ final class HttpStreamOverFcgi implements HttpStream {
      */
     private @Nullable Runnable fail(Supplier<@Nullable Runnable> failure) {
         try (AutoLock ignored = lock.lock()) {
-            if (released) {
-                return null;
-            }
-            disturbed = true;
             if (progress == Progress.STARTED) {
                 deferred = new ArrayList<>(deferred);
                 deferred.add(failure);
@@ -307,7 +297,7 @@ final class HttpStreamOverFcgi implements HttpStream {
             }
             notify = takeDemand();
         }
-        return notify ? onContentAvailable() : null;
+        return notify ? channel.onContentAvailable() : null;
     }
 
     /**
@@ -329,24 +319,13 @@ final class HttpStreamOverFcgi implements HttpStream {
             }
             notify = takeDemand();
         }
-        return notify ? onContentAvailable() : null;
+        return notify ? channel.onContentAvailable() : null;
     }
 
     private boolean takeDemand() {
         boolean taken = demand;
         demand = false;
-        notifying += taken ? 1 : 0;
         return taken;
-    }
-
-    private @Nullable Runnable onContentAvailable() {
-        try {
-            return channel.onContentAvailable();
-        } finally {
-            try (AutoLock ignored = lock.lock()) {
-                notifying--;
-            }
-        }
     }
 
     /** {@return the task that tells the application that nobody waits for the response any more, or {@code null}} */
@@ -370,12 +349,6 @@ final class HttpStreamOverFcgi implements HttpStream {
     }
 
     HttpChannel.IdleTimeoutTask onIdleTimeout(TimeoutException timeout) {
-        try (AutoLock ignored = lock.lock()) {
-            if (released) {
-                return new HttpChannel.IdleTimeoutTask(null, false);
-            }
-            disturbed = true;
-        }
         return channel.onIdleTimeout(timeout);
     }
 
@@ -461,7 +434,7 @@ final class HttpStreamOverFcgi implements HttpStream {
         try (AutoLock ignored = lock.lock()) {
             notify = takeDemand();
         }
-        return notify ? onContentAvailable() : null;
+        return notify ? channel.onContentAvailable() : null;
     }
 
     @Override
@@ -595,16 +568,6 @@ final class HttpStreamOverFcgi implements HttpStream {
         consumeAvailable();
         if (aborted) {
             connection.flusher().endRequest(this);
-        }
-        if (release()) {
-            connection.channels().release(pooled);
-        }
-    }
-
-    private boolean release() {
-        try (AutoLock ignored = lock.lock()) {
-            released = !disturbed && !demand && notifying == 0;
-            return released;
         }
     }
 
