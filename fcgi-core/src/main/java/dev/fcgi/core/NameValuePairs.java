@@ -160,13 +160,9 @@ public final class NameValuePairs {
         return offsets.length == 0 ? 0 : offsets[offsets.length - 1];
     }
 
-    /** {@return the bytes of all names and values} */
-    public int bytes() {
-        int bytes = 0;
-        for (int i = 0; i < offsets.length; i += 3) {
-            bytes += offsets[i + 2] - offsets[i];
-        }
-        return bytes;
+    /** {@return the bytes that are held for all names and values} */
+    public int heldBytes() {
+        return content.length;
     }
 
     /** {@return the names only: values may be secrets} */

@@ -12,7 +12,7 @@ public final class RecentPairs {
     /** Streams are remembered by a hash of their bytes, the latest of each. */
     private static final int SLOTS = 64;
 
-    /** Larger ones are rare and not remembered, so that all together take a quarter of a megabyte at most. */
+    /** Larger ones are rare and not remembered, so that the bytes of all together take a quarter of a megabyte at most. */
     private static final int MAX_BYTES = 4096;
 
     private record Recent(ByteBuffer content, NameValuePairs pairs) {}
@@ -38,7 +38,7 @@ public final class RecentPairs {
      * @param content their bytes, which do not change any more
      */
     void add(ByteBuffer content, NameValuePairs pairs) {
-        if (content.remaining() <= MAX_BYTES) {
+        if (content.capacity() <= MAX_BYTES) {
             slots.set(slot(content), new Recent(content, pairs));
         }
     }

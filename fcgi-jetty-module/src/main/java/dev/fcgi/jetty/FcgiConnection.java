@@ -139,7 +139,10 @@ final class FcgiConnection extends AbstractConnection {
         boolean left = false;
         RetainableByteBuffer.Mutable buffer = null;
         try {
-            for (int reads = 1; more && gate.mayRead(); reads++) {
+            for (int reads = 1; more; reads++) {
+                if (!gate.mayRead()) {
+                    return; // there may be another reader already
+                }
                 if (buffer == null) {
                     buffer = bufferPool.acquire(factory.getInputBufferSize(), factory.isUseInputDirectByteBuffers());
                 }
@@ -175,7 +178,7 @@ final class FcgiConnection extends AbstractConnection {
         Runnable[] others = tasks.isEmpty() ? NO_TASKS : tasks.toArray(NO_TASKS);
         tasks.clear();
         left = left && stream != null && session.leaveTo(stream);
-        if (!left && !more && gate.mayRead()) {
+        if (!left && gate.mayRead()) {
             fillInterested();
         }
         for (Runnable other : others) {
@@ -253,6 +256,13 @@ final class FcgiConnection extends AbstractConnection {
     /** A body no longer keeps the connection from being read: the selector is asked to go on. */
     void unpause(HttpStreamOverFcgi stream) {
         if (gate.unpause(stream)) {
+            fillInterested();
+        }
+    }
+
+    /** The application that reading was left to takes its time. */
+    void endTurn() {
+        if (gate.endTurn()) {
             fillInterested();
         }
     }

@@ -315,7 +315,7 @@ final class FcgiSession {
             return;
         }
         connection.offer(stdin.last() ? stream.onContentEnd(false) : stream.onContent(chunk(stdin.content(), buffer)));
-        if (stdin.last() || stream.isFull(limits.bodyWindowBytes())) {
+        if (stdin.last() || stream.hasAll() || stream.isFull(limits.bodyWindowBytes())) {
             connection.offer(stream.takeHeld());
         }
         if (stream.discardedBytes() > limits.maxUnreadBytes()) {
@@ -439,25 +439,26 @@ final class FcgiSession {
             turns++;
             if (!turnsWatched) {
                 turnsWatched = true;
-                watchTurns(stream, turns);
+                watchTurn();
             }
             return true;
         }
     }
 
-    private void watchTurns(HttpStreamOverFcgi stream, long turn) {
-        schedule(() -> onTurn(stream, turn), TURN_MILLIS);
+    private void watchTurn() {
+        long turn = turns;
+        schedule(() -> onTurn(turn), TURN_MILLIS);
     }
 
-    private void onTurn(HttpStreamOverFcgi stream, long turn) {
+    private void onTurn(long turn) {
         try (AutoLock ignored = lock.lock()) {
-            if (turns != turn) {
-                watchTurns(stream, turns);
+            turnsWatched = turns != turn;
+            if (turnsWatched) {
+                watchTurn();
                 return;
             }
-            turnsWatched = false;
         }
-        connection.unpause(stream);
+        connection.endTurn();
     }
 
     /** {@return whether the web server still waits for what a request sends} */

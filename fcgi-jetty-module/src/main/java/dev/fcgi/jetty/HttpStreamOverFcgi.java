@@ -359,6 +359,13 @@ final class HttpStreamOverFcgi implements HttpStream {
         }
     }
 
+    /** {@return whether as much body has come as was announced} */
+    boolean hasAll() {
+        try (AutoLock ignored = lock.lock()) {
+            return received >= metaData.request().contentLength();
+        }
+    }
+
     /** {@return the bytes of body that arrived when nobody would read them any more} */
     long discardedBytes() {
         try (AutoLock ignored = lock.lock()) {

@@ -48,6 +48,16 @@ final class ReadGate {
         }
     }
 
+    /** {@return whether there is to be a reader again, because the next turn was an application's} */
+    boolean endTurn() {
+        try (AutoLock ignored = lock.lock()) {
+            boolean resume = next != null && full.isEmpty() && parked && !stopped;
+            next = null;
+            parked &= !resume;
+            return resume;
+        }
+    }
+
     /** {@return whether the window of a request is why the connection is not read} */
     boolean isPaused(HttpStreamOverFcgi stream) {
         try (AutoLock ignored = lock.lock()) {

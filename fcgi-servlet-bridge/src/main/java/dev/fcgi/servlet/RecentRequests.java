@@ -53,7 +53,7 @@ public final class RecentRequests<T> {
         CgiRequestMapper.requireSecret(params, policy);
         MetaVariables variables = MetaVariables.of(params, policy, names);
         T made = making.apply(CgiRequestMapper.map(params, variables, policy));
-        if (params.bytes() <= MAX_BYTES) {
+        if (params.heldBytes() <= MAX_BYTES) {
             slots.set(slot, new Recent<>(params, made));
             if (names != variables.names()) {
                 names = variables.names();
