@@ -147,6 +147,7 @@ final class FcgiProcess implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly); // of a shell that did not replace itself
         process.destroyForcibly().waitFor();
     }
 
