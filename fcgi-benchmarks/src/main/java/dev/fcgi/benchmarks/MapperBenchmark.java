@@ -34,7 +34,7 @@ public class MapperBenchmark {
     public CapturedRequest request;
 
     /** More than are remembered. */
-    private static final int OTHERS = 512;
+    private static final int OTHERS = 4096;
 
     private final RecentRequests<CgiRequest> recent = new RecentRequests<>(TrustPolicy.DEFAULT, it -> it);
     private final NameValuePairs[] others = new NameValuePairs[OTHERS];

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentPairs {
     /** Streams are remembered by a hash of their bytes, the latest of each. */
-    private static final int SLOTS = 64;
+    private static final int SLOTS = 512;
 
-    /** Larger ones are rare and not remembered, so that the bytes of all together take a quarter of a megabyte at most. */
+    /** Larger ones are rare and not remembered, so that the bytes of all together take two megabytes at most. */
     private static final int MAX_BYTES = 4096;
 
     private record Recent(ByteBuffer content, NameValuePairs pairs) {}

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentRequests<T> {
     /** Requests are remembered by a hash of their variables, the latest of each. */
-    private static final int SLOTS = 64;
+    private static final int SLOTS = 512;
 
-    /** Larger requests are rare and not remembered, so that all together take a few hundred kilobytes at most. */
+    /** Larger requests are rare and not remembered, so that all together take a few megabytes at most. */
     private static final int MAX_BYTES = 4096;
 
     private record Recent<T>(NameValuePairs params, T made) {}
