@@ -116,6 +116,11 @@ final class FcgiProcess implements AutoCloseable {
         assertThat(kill.waitFor()).isZero();
     }
 
+    /** Stops what it has started and waits for. */
+    void stopChildren() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
     long pid() {
         return process.pid();
     }
@@ -147,7 +152,6 @@ final class FcgiProcess implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly); // of a shell that did not replace itself
         process.destroyForcibly().waitFor();
     }
 
