@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream of bytes into records, wherever the input is cut. Both engines read through it. */
 final class RecordReader {
-    /** A header of which the input has brought a part only. */
-    private @Nullable ByteBuffer partialHeader;
-
+    private final ByteBuffer partialHeader = ByteBuffer.allocate(RecordHeader.LENGTH);
     private int contentLeft;
     private int paddingLeft;
     private long records;
@@ -30,21 +28,16 @@ final class RecordReader {
         if (paddingLeft > 0) {
             return null;
         }
-        if (!in.hasRemaining()) {
-            return null;
-        }
-        ByteBuffer partial = partialHeader;
-        if (partial == null && in.remaining() < RecordHeader.LENGTH) {
-            partial = ByteBuffer.allocate(RecordHeader.LENGTH);
-            partialHeader = partial;
-        }
-        if (partial != null) {
-            partial.put(slice(in, Math.min(partial.remaining(), in.remaining())));
-            if (partial.hasRemaining()) {
+        if (partialHeader.position() > 0 || in.remaining() < RecordHeader.LENGTH) {
+            ByteBuffer piece = slice(in, Math.min(partialHeader.remaining(), in.remaining()));
+            partialHeader.put(piece);
+            if (partialHeader.hasRemaining()) {
                 return null;
             }
-            partialHeader = null;
-            return start(RecordHeader.read(partial.flip()));
+            partialHeader.flip();
+            RecordHeader header = start(RecordHeader.read(partialHeader));
+            partialHeader.clear();
+            return header;
         }
         return start(RecordHeader.read(in));
     }
@@ -62,29 +55,17 @@ final class RecordReader {
 
     /** {@return the records of which something has arrived} */
     long recordsBegun() {
-        return partialHeader == null ? records : records + 1;
+        return partialHeader.position() > 0 ? records + 1 : records;
     }
 
     /** {@return whether something of the current record is still to come} */
     boolean isMidRecord() {
-        return contentLeft > 0 || paddingLeft > 0 || partialHeader != null;
+        return contentLeft > 0 || paddingLeft > 0 || partialHeader.position() > 0;
     }
 
     /** {@return whether content of the current record is still to come} */
     boolean hasContent() {
         return contentLeft > 0;
-    }
-
-    /**
-     * Gives over content of the current record.
-     *
-     * @param in the input
-     * @return how many bytes of content are next in it, possibly none; the caller takes them all
-     */
-    int contentIn(ByteBuffer in) {
-        int length = Math.min(contentLeft, in.remaining());
-        contentLeft -= length;
-        return length;
     }
 
     /**
@@ -94,7 +75,9 @@ final class RecordReader {
      * @return a read-only view of as much content as the input holds, possibly none
      */
     ByteBuffer content(ByteBuffer in) {
-        return slice(in, contentIn(in));
+        ByteBuffer content = slice(in, Math.min(contentLeft, in.remaining()));
+        contentLeft -= content.remaining();
+        return content;
     }
 
     private static ByteBuffer slice(ByteBuffer in, int length) {

@@ -15,8 +15,7 @@ class CapacityTest {
 
     private Trace trace(Overload overload, int maxRequestsPerConnection) {
         ProtocolLimits limits = new ProtocolLimits(80, 10, 20, 80, maxRequestsPerConnection, 256);
-        return new Trace(
-                new FcgiEngine(limits, new ApplicationValues(1, 2, true), overload, capacity, new RecentPairs()));
+        return new Trace(new FcgiEngine(limits, new ApplicationValues(1, 2, true), overload, capacity));
     }
 
     private static Wire request(int requestId) {

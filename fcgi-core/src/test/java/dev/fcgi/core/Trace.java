@@ -31,8 +31,7 @@ final class Trace {
     }
 
     static FcgiEngine newEngine(ProtocolLimits limits, ApplicationValues values) {
-        return new FcgiEngine(
-                limits, values, Overload.STATUS, new Capacity(values.maxReqs(), 1 << 20), new RecentPairs());
+        return new FcgiEngine(limits, values, Overload.STATUS, new Capacity(values.maxReqs(), 1 << 20));
     }
 
     static List<String> whole(FcgiEngine engine, byte[] bytes) {

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -41,10 +40,6 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     private static final HttpChannel.Factory CHANNELS = new HttpChannel.DefaultFactory();
 
-    /** Of the request IDs that web servers use: Jetty asks for the text with every request. */
-    private static final String[] IDS =
-            IntStream.range(0, 256).mapToObj(Integer::toString).toArray(String[]::new);
-
     /** How far the task has come that runs the request. */
     private enum Progress {
         /** It waits for a thread. */
@@ -63,7 +58,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     private final HttpChannel channel;
 
     private final AutoLock lock = new AutoLock();
-    private final Queue<Content.Chunk> body = new ArrayDeque<>(2);
+    private final Queue<Content.Chunk> body = new ArrayDeque<>();
     private Content.@Nullable Chunk end;
     private long received;
     private long discarded;
@@ -80,10 +75,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     private int appStatus;
 
     private Progress progress = Progress.QUEUED;
-    /** What runs the request when its body has come. */
-    private @Nullable Runnable held;
     /** What the application is to be told as soon as it runs. */
-    private List<Supplier<@Nullable Runnable>> deferred = List.of();
+    private final List<Supplier<@Nullable Runnable>> deferred = new ArrayList<>();
 
     private final AtomicBoolean committed = new AtomicBoolean();
     private volatile boolean aborted;
@@ -108,6 +101,7 @@ final class HttpStreamOverFcgi implements HttpStream {
         this.end = metaData.request().contentLength() == 0 ? Content.Chunk.EOF : null;
         metaData.setStream(this);
         this.channel = CHANNELS.newHttpChannel(metaData);
+        channel.initialize();
         channel.setHttpStream(this);
     }
 
@@ -169,36 +163,15 @@ final class HttpStreamOverFcgi implements HttpStream {
         });
     }
 
-    /** Has the request wait for its body, in no queue. */
-    void hold(Runnable task) {
-        try (AutoLock ignored = lock.lock()) {
-            held = task;
-            waiting = false;
-        }
-    }
-
-    /** {@return the task of a request that need not wait for its body any longer, or {@code null}} */
-    @Nullable
-    Runnable takeHeld() {
-        try (AutoLock ignored = lock.lock()) {
-            Runnable task = progress == Progress.QUEUED ? held : null;
-            held = null;
-            waiting |= task != null;
-            return task;
-        }
-    }
-
     /** Jetty calls the handler: from here on it expects the handler to complete the request, whatever happens. */
     void onHandling() {
         List<Supplier<@Nullable Runnable>> failures;
         try (AutoLock ignored = lock.lock()) {
             progress = Progress.HANDLING;
-            failures = deferred;
-            deferred = List.of();
+            failures = List.copyOf(deferred);
+            deferred.clear();
         }
-        for (int i = 0; i < failures.size(); i++) {
-            connection.executeImmediately(failures.get(i).get());
-        }
+        failures.forEach(failure -> connection.executeImmediately(failure.get()));
     }
 
     /**
@@ -210,7 +183,6 @@ final class HttpStreamOverFcgi implements HttpStream {
     private @Nullable Runnable fail(Supplier<@Nullable Runnable> failure) {
         try (AutoLock ignored = lock.lock()) {
             if (progress == Progress.STARTED) {
-                deferred = new ArrayList<>(deferred);
                 deferred.add(failure);
                 return null;
             }
@@ -295,7 +267,8 @@ final class HttpStreamOverFcgi implements HttpStream {
             } else {
                 chunk.release();
             }
-            notify = takeDemand();
+            notify = demand;
+            demand = false;
         }
         return notify ? channel.onContentAvailable() : null;
     }
@@ -317,15 +290,10 @@ final class HttpStreamOverFcgi implements HttpStream {
                                 + (announced < 0 ? "" : " of CONTENT_LENGTH " + announced) + " bytes"))
                         : Content.Chunk.EOF;
             }
-            notify = takeDemand();
+            notify = demand;
+            demand = false;
         }
         return notify ? channel.onContentAvailable() : null;
-    }
-
-    private boolean takeDemand() {
-        boolean taken = demand;
-        demand = false;
-        return taken;
     }
 
     /** {@return the task that tells the application that nobody waits for the response any more, or {@code null}} */
@@ -359,13 +327,6 @@ final class HttpStreamOverFcgi implements HttpStream {
         }
     }
 
-    /** {@return whether as much body has come as was announced} */
-    boolean hasAll() {
-        try (AutoLock ignored = lock.lock()) {
-            return received >= metaData.request().contentLength();
-        }
-    }
-
     /** {@return the bytes of body that arrived when nobody would read them any more} */
     long discardedBytes() {
         try (AutoLock ignored = lock.lock()) {
@@ -379,16 +340,11 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public String getId() {
-        return requestId < IDS.length ? IDS[requestId] : Integer.toString(requestId);
+        return Integer.toString(requestId);
     }
 
     @Override
     public Content.@Nullable Chunk read() {
-        Content.Chunk chunk = poll();
-        return chunk == null && connection.readOn(this) ? poll() : chunk;
-    }
-
-    private Content.@Nullable Chunk poll() {
         Content.Chunk chunk;
         int left;
         try (AutoLock ignored = lock.lock()) {
@@ -407,41 +363,14 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public void demand() {
-        if (!isReadable()) {
-            connection.readOn(this);
-        }
-        boolean readable;
+        boolean available;
         try (AutoLock ignored = lock.lock()) {
-            readable = !body.isEmpty() || end != null;
-            demand = !readable;
+            available = !body.isEmpty() || end != null;
+            demand = !available;
         }
-        Runnable task = readable ? channel.onContentAvailable() : null;
-        if (task != null) {
-            task.run();
+        if (available) {
+            connection.execute(channel.onContentAvailable());
         }
-    }
-
-    private boolean isReadable() {
-        try (AutoLock ignored = lock.lock()) {
-            return !body.isEmpty() || end != null;
-        }
-    }
-
-    /** {@return whether some of the body has come, was not read yet, and is not the end of it} */
-    boolean isUnread() {
-        try (AutoLock ignored = lock.lock()) {
-            return !body.isEmpty() && end == null;
-        }
-    }
-
-    /** {@return the task that has the application, which waits for it, read its body; {@code null} when it does not wait} */
-    @Nullable
-    Runnable onContentPossible() {
-        boolean notify;
-        try (AutoLock ignored = lock.lock()) {
-            notify = takeDemand();
-        }
-        return notify ? channel.onContentAvailable() : null;
     }
 
     @Override

@@ -29,15 +29,7 @@ public final class CgiRequestMapper {
      */
     public static CgiRequest map(NameValuePairs params, TrustPolicy policy) throws CgiException {
         requireSecret(params, policy);
-        return map(params, MetaVariables.of(params, policy, null), policy);
-    }
-
-    /**
-     * Maps a request whose variables have been read.
-     *
-     * @param variables those of {@code params}
-     */
-    static CgiRequest map(NameValuePairs params, MetaVariables variables, TrustPolicy policy) throws CgiException {
+        MetaVariables variables = MetaVariables.of(params, policy);
         Set<Notice> notices = EnumSet.noneOf(Notice.class);
         String method = method(variables);
         RequestTarget target = RequestTarget.of(variables, method, policy, notices);
@@ -79,7 +71,7 @@ public final class CgiRequestMapper {
     }
 
     /** P-2. The last one counts, as of every variable. */
-    static void requireSecret(NameValuePairs params, TrustPolicy policy) throws CgiException {
+    private static void requireSecret(NameValuePairs params, TrustPolicy policy) throws CgiException {
         if (policy.secret() == null) {
             return;
         }
@@ -112,24 +104,10 @@ public final class CgiRequestMapper {
         if (protocol.equals("INCLUDED")) { // a sub-request of server-side includes
             return "HTTP/1.0";
         }
-        if (!isHttp(protocol)) {
+        if (!protocol.matches("HTTP/[0-9](\\.[0-9])?")) {
             throw CgiException.badRequest("SERVER_PROTOCOL", protocol, "it must be like HTTP/1.1");
         }
         return protocol;
-    }
-
-    /** {@return whether it is like HTTP/1.1 or HTTP/2} */
-    private static boolean isHttp(String protocol) {
-        int digits = "HTTP/".length();
-        return protocol.startsWith("HTTP/")
-                && switch (protocol.length() - digits) {
-                    case 1 -> MetaVariables.isDigits(protocol, digits);
-                    case 3 ->
-                        MetaVariables.isDigits(protocol.substring(digits, digits + 1), 0)
-                                && protocol.charAt(digits + 1) == '.'
-                                && MetaVariables.isDigits(protocol, digits + 2);
-                    default -> false;
-                };
     }
 
     /** HTTPS decides; the port never does. */
@@ -150,18 +128,16 @@ public final class CgiRequestMapper {
     }
 
     private static @Nullable String hostHeader(MetaVariables variables) throws CgiException {
-        NameSequence names = variables.names();
         String host = null;
-        for (int i = 0; i < names.size(); i++) {
-            String value = variables.value(i);
-            if (names.isHeader(i) && names.name(i).equals("HTTP_HOST") && !value.isEmpty()) {
-                if (host != null && !host.equals(value)) {
+        for (HeaderField variable : variables.httpVariables()) {
+            if (variable.name().equals("HTTP_HOST") && !variable.value().isEmpty()) {
+                if (host != null && !host.equals(variable.value())) {
                     throw CgiException.badRequest(
                             "HTTP_HOST",
-                            value,
+                            variable.value(),
                             "it was sent before with another value, '" + CgiException.printable(host) + "'");
                 }
-                host = value;
+                host = variable.value();
             }
         }
         return host;
@@ -169,14 +145,11 @@ public final class CgiRequestMapper {
 
     private static long contentLength(MetaVariables variables) throws CgiException {
         String length = variables.getOrEmpty("CONTENT_LENGTH");
-        if (length.isEmpty()) {
-            return -1;
-        }
-        if (length.startsWith("-") && MetaVariables.isDigits(length, 1)) { // Caddy 2.6 sends -1 for chunked bodies
+        if (length.isEmpty() || length.matches("-[0-9]+")) { // Caddy 2.6 sends -1 for chunked bodies
             return -1;
         }
         try {
-            if (MetaVariables.isDigits(length, 0)) {
+            if (length.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 return Long.parseLong(length);
             }
         } catch (NumberFormatException x) {
@@ -190,7 +163,8 @@ public final class CgiRequestMapper {
         String type = variables.getOrEmpty("CONTENT_TYPE");
         boolean assumed = type.equals("application/x-www-form-urlencoded")
                 && variables.getOrEmpty("SERVER_SOFTWARE").startsWith("Caddy")
-                && !variables.hasHeader("HTTP_CONTENT_TYPE");
+                && variables.httpVariables().stream()
+                        .noneMatch(variable -> variable.name().equals("HTTP_CONTENT_TYPE"));
         return assumed ? "" : type;
     }
 
@@ -201,26 +175,21 @@ public final class CgiRequestMapper {
             String contentType,
             boolean redirectAuthorization)
             throws CgiException {
-        NameSequence names = variables.names();
-        List<HeaderField> headers = new ArrayList<>(names.size());
+        List<HeaderField> headers = new ArrayList<>();
         StringBuilder cookies = null;
         boolean authorization = false;
         if (host != null) {
             headers.add(new HeaderField("Host", host));
         }
-        for (int i = 0; i < names.size(); i++) {
-            if (!names.isHeader(i)) {
-                continue;
-            }
-            String name = names.name(i);
-            String headerName = names.headerName(i);
+        for (HeaderField variable : variables.httpVariables()) {
+            String name = variable.name();
             if (name.equals("HTTP_COOKIE")) {
                 cookies = cookies == null ? new StringBuilder() : cookies.append("; ");
-                cookies.append(Cookies.separate(variables.value(i)));
+                cookies.append(Cookies.separate(variable.value()));
             } else if (name.equals("HTTP_CONTENT_LENGTH") || name.equals("HTTP_CONTENT_TYPE")) {
-                requireSame(name, variables.value(i), variables.getOrEmpty(name.substring("HTTP_".length())));
-            } else if (headerName != null && !name.equals("HTTP_HOST")) {
-                headers.add(new HeaderField(headerName, variables.value(i)));
+                requireSame(name, variable.value(), variables.getOrEmpty(name.substring("HTTP_".length())));
+            } else if (!name.equals("HTTP_HOST") && HeaderNames.isTaken(name)) {
+                headers.add(new HeaderField(HeaderNames.of(name), variable.value()));
                 authorization |= name.equals("HTTP_AUTHORIZATION");
             }
         }

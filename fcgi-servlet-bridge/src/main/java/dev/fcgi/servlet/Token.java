@@ -7,12 +7,7 @@ final class Token {
     private Token() {}
 
     static boolean is(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isCharacter(text.charAt(i))) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
+        return !text.isEmpty() && text.chars().allMatch(Token::isCharacter);
     }
 
     static boolean isCharacter(int c) {
