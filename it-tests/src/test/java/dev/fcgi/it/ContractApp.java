@@ -3,9 +3,7 @@ package dev.fcgi.it;
 import dev.fcgi.it.app.FactsServlet;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** Puts the contract application's classes and files together as an exploded WAR. */
@@ -19,9 +17,10 @@ final class ContractApp {
     static Map<String, Path> assemble(Workspace workspace) throws IOException {
         Path classes = testClasses();
         Path war = workspace.path("contract");
-        copy(classes.resolve("contract-app"), war);
+        Workspace.copy(classes.resolve("contract-app"), war);
         String packageName = FactsServlet.class.getPackageName().replace('.', '/');
-        copy(classes.resolve(packageName), war.resolve("WEB-INF/classes").resolve(packageName));
+        Workspace.copy(
+                classes.resolve(packageName), war.resolve("WEB-INF/classes").resolve(packageName));
         return Map.of(CONTEXT, war);
     }
 
@@ -35,19 +34,6 @@ final class ContractApp {
                     .toURI());
         } catch (URISyntaxException e) {
             throw new IOException(e);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
         }
     }
 }

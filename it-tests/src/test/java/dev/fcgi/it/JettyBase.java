@@ -75,8 +75,8 @@ final class JettyBase {
     }
 
     /** {@return the same with another Java} */
-    JettyBase onJava(Path home) {
-        return new JettyBase(workspace, directory, home.resolve("bin/java"), this.home);
+    JettyBase onJava(Path javaHome) {
+        return new JettyBase(workspace, directory, javaHome.resolve("bin/java"), home);
     }
 
     /** {@return the same with another jetty-home} */

@@ -66,25 +66,15 @@ class StartJarCommandsIT {
     void addsItsConnectorsBeforeStatisticsListenToAll(String home) throws Exception {
         inWorkspace(workspace -> {
             Path directory = workspace.path(home);
-            copy(JettyBase.HOME.resolve("start.jar"), directory.resolve("start.jar"));
-            copy(JettyBase.HOME.resolve("modules"), directory.resolve("modules"));
-            copy(JettyBase.HOME.resolve("etc"), directory.resolve("etc"));
+            Workspace.copy(JettyBase.HOME.resolve("modules"), directory.resolve("modules"));
+            Workspace.copy(JettyBase.HOME.resolve("etc"), directory.resolve("etc"));
+            Files.copy(JettyBase.HOME.resolve("start.jar"), directory.resolve("start.jar"));
             String listed = JettyBase.with(workspace, "statistics,fastcgi,fastcgi-unix")
                     .at(directory)
                     .run("--list-config");
             assertThat(listed)
                     .containsSubsequence("etc/fastcgi.xml", "etc/fastcgi-unix.xml", "etc/jetty-statistics.xml");
         });
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
     }
 
     @Test
