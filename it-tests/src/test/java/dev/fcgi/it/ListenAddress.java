@@ -1,12 +1,15 @@
 package dev.fcgi.it;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where the application listens.
@@ -16,6 +19,10 @@ import java.nio.channels.SocketChannel;
 record ListenAddress(String text) {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 20_000;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     static ListenAddress freePort() throws IOException {
         return new ListenAddress(LOOPBACK + ":" + freePortNumber());
@@ -25,10 +32,23 @@ record ListenAddress(String text) {
         return new ListenAddress("unix:" + workspace.path("application.sock"));
     }
 
+    /**
+     * {@return a port that nobody listens on, never the same twice in a row}
+     *
+     * <p>Asking the system for any port may give one again before its first owner listens, and may give one that a
+     * client's connection takes meanwhile. These are counted up below the ports that Linux gives to clients.
+     */
     static int freePortNumber() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        IOException taken = new IOException("no free port");
+        for (int attempt = 0; attempt < PORTS; attempt++) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                taken = e;
+            }
         }
+        throw taken;
     }
 
     /** {@return whether somebody takes a connection there} */
