@@ -180,8 +180,13 @@ jetty.server.addHiddenClasses+=,dev.fcgi.
 ## not fit their buffer. May be 0 or more.
 # fastcgi.headWarningBytes=4096
 
+## Bytes of CONTENT_LENGTH up to which a request is run only when its body has come, so that slow clients hold no
+## thread where the web server does not buffer requests; 0 runs each at once. May be 0 or more. Risk: applications
+## cannot answer before they have the body.
+# fastcgi.dispatchAfterBodyBytes=0
+
 ## Bytes that are read from a connection at once. May be 1 or more.
-# fastcgi.inputBufferSize=16384
+# fastcgi.inputBufferSize=32768
 
 ## Whether they are read into memory outside of the heap. May be on, off.
 # fastcgi.useInputDirectByteBuffers=on

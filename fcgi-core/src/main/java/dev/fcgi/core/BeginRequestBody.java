@@ -1,7 +1,5 @@
 package dev.fcgi.core;
 
-import java.nio.ByteBuffer;
-
 /**
  * The content of an FCGI_BEGIN_REQUEST record (section 5.1).
  *
@@ -12,10 +10,8 @@ record BeginRequestBody(int roleCode, boolean keepConnection) {
     static final int LENGTH = 8;
     static final int FLAG_KEEP_CONN = 1;
 
-    static BeginRequestBody read(ByteBuffer in) {
-        int roleCode = in.getShort() & 0xFFFF;
-        boolean keepConnection = (in.get() & FLAG_KEEP_CONN) != 0;
-        in.position(in.position() + 5);
-        return new BeginRequestBody(roleCode, keepConnection);
+    /** {@return what the eight bytes say, the first one the highest} */
+    static BeginRequestBody of(long bytes) {
+        return new BeginRequestBody((int) (bytes >>> 48), ((bytes >>> 40) & FLAG_KEEP_CONN) != 0);
     }
 }

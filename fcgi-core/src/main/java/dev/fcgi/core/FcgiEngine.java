@@ -28,21 +28,26 @@ public final class FcgiEngine {
         STDIN
     }
 
+    private static final ByteBuffer NO_CONTENT = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private final ProtocolLimits limits;
     private final ApplicationValues values;
     private final Overload overload;
     private final Capacity capacity;
+    private final RecentPairs recentPairs;
     private final RecordReader reader = new RecordReader();
-    private final Map<Integer, OpenRequest> open = new HashMap<>();
+    private final Map<Integer, OpenRequest> open = new HashMap<>(2);
     private final Replies replies;
 
     private Sink sink = Sink.SKIP;
     /** Whose content the current record carries, when {@link #sink} is PARAMS or STDIN. */
     private @Nullable OpenRequest current;
 
-    private final ByteBuffer beginRequestBody = ByteBuffer.allocate(BeginRequestBody.LENGTH);
+    private long beginRequestBody;
     private int beginRequestId;
-    private final NameValueDecoder question;
+    /** A GET_VALUES record that has begun. */
+    private @Nullable NameValueDecoder question;
+
     /** The open requests whose parameters have not ended. */
     private int incomplete;
 
@@ -52,27 +57,34 @@ public final class FcgiEngine {
     private @Nullable ProtocolException failure;
 
     /**
-     * Makes an engine for a new connection.
+     * Makes an engine for a new connection, which need not decode what others with the same limits have decoded.
      *
      * @param limits the bounds on what the peer may make this side keep
      * @param values what FCGI_GET_VALUES is answered with; its {@code mpxsConns} decides whether a second concurrent
      *     request is taken
      * @param overload how a request is refused for which there is no room
      * @param capacity the room that this connection shares with others
+     * @param recentPairs what they share, too
      */
-    public FcgiEngine(ProtocolLimits limits, ApplicationValues values, Overload overload, Capacity capacity) {
+    public FcgiEngine(
+            ProtocolLimits limits,
+            ApplicationValues values,
+            Overload overload,
+            Capacity capacity,
+            RecentPairs recentPairs) {
         this.limits = limits;
         this.values = values;
         this.overload = overload;
         this.capacity = capacity;
+        this.recentPairs = recentPairs;
         this.replies = new Replies(limits.maxManagementBytes());
-        this.question = new NameValueDecoder(limits.maxManagementBytes(), capacity);
     }
 
     /**
      * Reads up to the next event.
      *
-     * @param in the input; consumed as far as the event needs, wholly when the event is {@link Event.NeedInput}
+     * @param in the input, the same until the event is {@link Event.NeedInput}; consumed as far as the event needs,
+     *     wholly when it is that one
      * @return the event
      * @throws ProtocolException when the connection is lost; every later call fails the same way
      */
@@ -83,6 +95,9 @@ public final class FcgiEngine {
         try {
             while (!discarding) {
                 Event event = sink != Sink.SKIP && reader.hasContent() ? onContent(in) : onHeader(in);
+                if (event == Event.NeedInput.INSTANCE) {
+                    keepParams();
+                }
                 if (event != null) {
                     return event;
                 }
@@ -97,6 +112,13 @@ public final class FcgiEngine {
         ignoredBytes += in.remaining();
         in.position(in.limit());
         return Event.NeedInput.INSTANCE;
+    }
+
+    /** What is in the input will not be there the next time. */
+    private void keepParams() {
+        if (incomplete > 0) {
+            open.values().forEach(request -> request.params.keep());
+        }
     }
 
     /**
@@ -130,7 +152,9 @@ public final class FcgiEngine {
     /** Gives back the room in the capacity that no application has: the connection has ended. */
     public void close() {
         List.copyOf(open.keySet()).forEach(this::endRequest);
-        question.clear();
+        if (question != null) {
+            question.clear();
+        }
         closing = true;
         discarding = true;
     }
@@ -234,6 +258,7 @@ public final class FcgiEngine {
             return ignore(header); // an answer to an answer would never end
         }
         sink = Sink.GET_VALUES;
+        question = new NameValueDecoder(limits.maxManagementBytes(), capacity);
         return header.contentLength() == 0 ? onQuestion() : null;
     }
 
@@ -249,7 +274,6 @@ public final class FcgiEngine {
                     "BEGIN_REQUEST with " + header.contentLength() + " bytes, not " + BeginRequestBody.LENGTH);
         }
         beginRequestId = header.requestId();
-        beginRequestBody.clear();
         sink = Sink.BEGIN_REQUEST;
         return null;
     }
@@ -278,8 +302,7 @@ public final class FcgiEngine {
             }
             case COMPLETE -> {
                 if (before == RequestState.STDIN) {
-                    return new Event.Stdin(
-                            request.requestId, ByteBuffer.allocate(0).asReadOnlyBuffer(), true);
+                    return new Event.Stdin(request.requestId, NO_CONTENT, true);
                 }
                 return ignore(header);
             }
@@ -329,25 +352,25 @@ public final class FcgiEngine {
     }
 
     private @Nullable Event onContent(ByteBuffer in) throws ProtocolException {
-        ByteBuffer content = reader.content(in);
-        if (!content.hasRemaining()) {
+        if (!in.hasRemaining()) {
             return Event.NeedInput.INSTANCE;
         }
         return switch (sink) {
             case BEGIN_REQUEST -> {
-                beginRequestBody.put(content);
+                for (int left = reader.contentIn(in); left > 0; left--) {
+                    beginRequestBody = (beginRequestBody << 8) | (in.get() & 0xFF);
+                }
                 yield reader.hasContent() ? null : onBeginRequestBody();
             }
-            case GET_VALUES -> onQuestionContent(content);
-            case PARAMS -> onParams(content);
-            case STDIN -> new Event.Stdin(requireCurrent().requestId, content, false);
+            case GET_VALUES -> onQuestionContent(in);
+            case PARAMS -> onParams(in);
+            case STDIN -> new Event.Stdin(requireCurrent().requestId, reader.content(in), false);
             case SKIP -> throw new AssertionError(sink);
         };
     }
 
     private @Nullable Event onBeginRequestBody() throws ProtocolException {
-        beginRequestBody.flip();
-        BeginRequestBody body = BeginRequestBody.read(beginRequestBody);
+        BeginRequestBody body = BeginRequestBody.of(beginRequestBody);
         Role role = Role.ofCode(body.roleCode());
         if (role != Role.RESPONDER) {
             refuse(body, ProtocolStatus.UNKNOWN_ROLE);
@@ -375,23 +398,30 @@ public final class FcgiEngine {
         open.put(beginRequestId, new OpenRequest(beginRequestId, body, role, reader.recordsBegun(), refusal, params));
     }
 
-    private @Nullable Event onQuestionContent(ByteBuffer content) throws ProtocolException {
-        if (question.append(content) != NameValueDecoder.Appended.TAKEN) {
+    private @Nullable Event onQuestionContent(ByteBuffer in) throws ProtocolException {
+        NameValueDecoder asked = requireQuestion();
+        if (asked.append(in, reader.contentIn(in)) != NameValueDecoder.Appended.TAKEN) {
             throw new ProtocolException(
                     Reason.TOO_MANY_MANAGEMENT_BYTES,
                     "GET_VALUES with more than maxManagementBytes=" + limits.maxManagementBytes() + " bytes");
         }
+        asked.keep();
         return reader.hasContent() ? null : onQuestion();
     }
 
     private @Nullable Event onQuestion() throws ProtocolException {
-        replies.values(question.decode(limits), values);
+        replies.values(requireQuestion().decode(limits, null), values);
+        question = null;
         return null;
     }
 
-    private @Nullable Event onParams(ByteBuffer content) {
+    private @Nullable Event onParams(ByteBuffer in) {
         OpenRequest request = requireCurrent();
-        return switch (request.params.append(content)) {
+        int length = reader.contentIn(in);
+        int end = in.position() + length;
+        NameValueDecoder.Appended appended = request.params.append(in, length);
+        in.position(end); // whether it was taken or not
+        return switch (appended) {
             case TAKEN -> null;
             case OVER_LIMIT ->
                 fail(
@@ -408,7 +438,10 @@ public final class FcgiEngine {
         }
         try {
             Event.Request event = new Event.Request(
-                    request.requestId, request.role, request.keepConnection, request.params.decode(limits));
+                    request.requestId,
+                    request.role,
+                    request.keepConnection,
+                    request.params.decode(limits, recentPairs));
             leaveParams(request);
             request.holdsPlace = false; // the application's from here on
             request.delivered = true;
@@ -429,9 +462,18 @@ public final class FcgiEngine {
 
     /** What is left of the current record is skipped if it is the request's. */
     private void stopReceiving(OpenRequest request) {
-        if (request == current && (sink == Sink.PARAMS || sink == Sink.STDIN)) {
-            sink = Sink.SKIP;
+        if (request == current) {
+            sink = sink == Sink.PARAMS || sink == Sink.STDIN ? Sink.SKIP : sink;
+            current = null;
         }
+    }
+
+    private NameValueDecoder requireQuestion() {
+        NameValueDecoder asked = question;
+        if (asked == null) {
+            throw new AssertionError("content of no question");
+        }
+        return asked;
     }
 
     private OpenRequest requireCurrent() {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class NameValueDecoder {
     private static final int INITIAL_BYTES = 1024;
 
+    /** What a first guess has room for. */
+    private static final int USUAL_PAIRS = 40;
+
     private static final byte[] NONE = new byte[0];
 
     /** What became of a piece of the stream. */
@@ -25,6 +28,9 @@ final class NameValueDecoder {
 
     private final int maxBytes;
     private final @Nullable Capacity capacity;
+    /** The first piece, as long as it is the only one and still in the input. */
+    private @Nullable ByteBuffer view;
+
     private byte[] content = NONE;
     private int size;
     private int reserved;
@@ -44,32 +50,50 @@ final class NameValueDecoder {
     /**
      * Takes a piece of the stream.
      *
-     * @param piece its bytes, all consumed when they are taken
+     * @param in where its bytes are next; they are consumed when they are taken, and stay until {@link #keep} or
+     *     {@link #decode}
+     * @param pieceLength how many they are
      * @return whether they were
      */
-    Appended append(ByteBuffer piece) {
-        int length = Math.min(piece.remaining(), maxBytes - size);
+    Appended append(ByteBuffer in, int pieceLength) {
+        int length = Math.min(pieceLength, maxBytes - size);
         if (capacity != null) {
             if (!capacity.reserve(length)) { // asked first: a smaller piece may have been within the limit
                 return Appended.NO_ROOM;
             }
             reserved += length;
         }
-        if (piece.remaining() > length) {
+        if (pieceLength > length) {
             return Appended.OVER_LIMIT;
         }
-        if (content.length - size < length) {
-            int doubled = (int) Math.min(maxBytes, 2L * content.length);
-            content = Arrays.copyOf(
-                    content, Math.max(size + length, Math.max(doubled, Math.min(INITIAL_BYTES, maxBytes))));
+        if (size == 0) {
+            view = in.slice(in.position(), length);
+            in.position(in.position() + length);
+        } else {
+            keep();
+            if (content.length - size < length) {
+                int doubled = (int) Math.min(maxBytes, 2L * content.length);
+                content = Arrays.copyOf(content, Math.max(size + length, doubled));
+            }
+            in.get(content, size, length);
         }
-        piece.get(content, size, length);
         size += length;
         return Appended.TAKEN;
     }
 
+    /** The input is about to be overwritten. */
+    void keep() {
+        ByteBuffer piece = view;
+        if (piece != null) {
+            content = new byte[Math.max(size, Math.min(INITIAL_BYTES, maxBytes))];
+            piece.get(content, 0, size);
+            view = null;
+        }
+    }
+
     /** Forgets what was collected. */
     void clear() {
+        view = null;
         content = NONE;
         size = 0;
         if (capacity != null) {
@@ -82,30 +106,41 @@ final class NameValueDecoder {
      * Decodes what was collected. The decoder is empty afterwards.
      *
      * @param limits the bounds for pairs, names and values
+     * @param recent what was decoded under the same limits, or {@code null}
      * @return the pairs; those with an empty name, which can mean nothing, are left out
      * @throws ProtocolException when the bytes end inside a pair or a limit is exceeded
      */
-    NameValuePairs decode(ProtocolLimits limits) throws ProtocolException {
-        ByteBuffer in = ByteBuffer.wrap(content, 0, size);
+    NameValuePairs decode(ProtocolLimits limits, @Nullable RecentPairs recent) throws ProtocolException {
+        NameValuePairs same =
+                recent == null ? null : recent.find(view == null ? ByteBuffer.wrap(content, 0, size) : view);
+        if (same != null) {
+            clear();
+            return same;
+        }
+        keep();
         byte[] decoded = content;
+        int end = size;
         clear();
-        int[] offsets = new int[96];
+        int[] offsets = new int[3 * USUAL_PAIRS];
         int used = 0;
-        while (in.hasRemaining()) {
-            int nameLength = length(in);
-            int valueLength = length(in);
+        int at = 0;
+        while (at < end) {
+            int nameLength = length(decoded, at, end);
+            at += lengthBytes(decoded[at]);
+            int valueLength = length(decoded, at, end);
+            at += lengthBytes(decoded[at]);
             if (nameLength > limits.maxNameBytes()) {
                 throw tooLong(Reason.NAME_TOO_LONG, "name", nameLength, limits.maxNameBytes());
             }
             if (valueLength > limits.maxValueBytes()) {
                 throw tooLong(Reason.VALUE_TOO_LONG, "value", valueLength, limits.maxValueBytes());
             }
-            int nameStart = in.position();
-            int valueStart = nameStart + nameLength;
-            if ((long) nameLength + valueLength > in.remaining()) {
+            if ((long) nameLength + valueLength > end - at) {
                 throw truncated();
             }
-            in.position(valueStart + valueLength);
+            int nameStart = at;
+            int valueStart = nameStart + nameLength;
+            at = valueStart + valueLength;
             if (nameLength == 0) {
                 continue;
             }
@@ -118,23 +153,24 @@ final class NameValueDecoder {
             }
             offsets[used++] = nameStart;
             offsets[used++] = valueStart;
-            offsets[used++] = valueStart + valueLength;
+            offsets[used++] = at;
         }
-        return new NameValuePairs(decoded, Arrays.copyOf(offsets, used));
+        NameValuePairs pairs = new NameValuePairs(decoded, Arrays.copyOf(offsets, used));
+        if (recent != null) {
+            recent.add(ByteBuffer.wrap(decoded, 0, end), pairs);
+        }
+        return pairs;
     }
 
-    private static int length(ByteBuffer in) throws ProtocolException {
-        if (!in.hasRemaining()) {
+    private static int lengthBytes(byte first) {
+        return first >= 0 ? 1 : 4;
+    }
+
+    private static int length(byte[] content, int at, int end) throws ProtocolException {
+        if (at >= end || at + lengthBytes(content[at]) > end) {
             throw truncated();
         }
-        int first = in.get(in.position()) & 0xFF;
-        if (first < 0x80) {
-            return in.get();
-        }
-        if (in.remaining() < 4) {
-            throw truncated();
-        }
-        return in.getInt() & 0x7FFF_FFFF;
+        return content[at] >= 0 ? content[at] : ByteBuffer.wrap(content).getInt(at) & 0x7FFF_FFFF;
     }
 
     private static ProtocolException truncated() {

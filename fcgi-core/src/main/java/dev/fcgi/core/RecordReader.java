@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream of bytes into records, wherever the input is cut. Both engines read through it. */
 final class RecordReader {
-    private final ByteBuffer partialHeader = ByteBuffer.allocate(RecordHeader.LENGTH);
+    /** A header of which the input has brought a part only. */
+    private @Nullable ByteBuffer partialHeader;
+
     private int contentLeft;
     private int paddingLeft;
     private long records;
@@ -28,16 +30,21 @@ final class RecordReader {
         if (paddingLeft > 0) {
             return null;
         }
-        if (partialHeader.position() > 0 || in.remaining() < RecordHeader.LENGTH) {
-            ByteBuffer piece = slice(in, Math.min(partialHeader.remaining(), in.remaining()));
-            partialHeader.put(piece);
-            if (partialHeader.hasRemaining()) {
+        if (!in.hasRemaining()) {
+            return null;
+        }
+        ByteBuffer partial = partialHeader;
+        if (partial == null && in.remaining() < RecordHeader.LENGTH) {
+            partial = ByteBuffer.allocate(RecordHeader.LENGTH);
+            partialHeader = partial;
+        }
+        if (partial != null) {
+            partial.put(slice(in, Math.min(partial.remaining(), in.remaining())));
+            if (partial.hasRemaining()) {
                 return null;
             }
-            partialHeader.flip();
-            RecordHeader header = start(RecordHeader.read(partialHeader));
-            partialHeader.clear();
-            return header;
+            partialHeader = null;
+            return start(RecordHeader.read(partial.flip()));
         }
         return start(RecordHeader.read(in));
     }
@@ -55,17 +62,29 @@ final class RecordReader {
 
     /** {@return the records of which something has arrived} */
     long recordsBegun() {
-        return partialHeader.position() > 0 ? records + 1 : records;
+        return partialHeader == null ? records : records + 1;
     }
 
     /** {@return whether something of the current record is still to come} */
     boolean isMidRecord() {
-        return contentLeft > 0 || paddingLeft > 0 || partialHeader.position() > 0;
+        return contentLeft > 0 || paddingLeft > 0 || partialHeader != null;
     }
 
     /** {@return whether content of the current record is still to come} */
     boolean hasContent() {
         return contentLeft > 0;
+    }
+
+    /**
+     * Gives over content of the current record.
+     *
+     * @param in the input
+     * @return how many bytes of content are next in it, possibly none; the caller takes them all
+     */
+    int contentIn(ByteBuffer in) {
+        int length = Math.min(contentLeft, in.remaining());
+        contentLeft -= length;
+        return length;
     }
 
     /**
@@ -75,9 +94,7 @@ final class RecordReader {
      * @return a read-only view of as much content as the input holds, possibly none
      */
     ByteBuffer content(ByteBuffer in) {
-        ByteBuffer content = slice(in, Math.min(contentLeft, in.remaining()));
-        contentLeft -= content.remaining();
-        return content;
+        return slice(in, contentIn(in));
     }
 
     private static ByteBuffer slice(ByteBuffer in, int length) {

@@ -102,13 +102,14 @@ public final class WebServerEngine {
             return new WebServerEvent.Output(type, header.requestId(), content, false);
         }
         if (type == RecordType.GET_VALUES_RESULT) {
-            if (answer.append(content) != NameValueDecoder.Appended.TAKEN) {
+            if (answer.append(content, content.remaining()) != NameValueDecoder.Appended.TAKEN) {
                 throw new ProtocolException(
                         Reason.TOO_MANY_MANAGEMENT_BYTES,
                         "GET_VALUES_RESULT with more than maxManagementBytes=" + limits.maxManagementBytes()
                                 + " bytes");
             }
-            return reader.hasContent() ? null : new WebServerEvent.GetValuesResult(answer.decode(limits));
+            answer.keep();
+            return reader.hasContent() ? null : new WebServerEvent.GetValuesResult(answer.decode(limits, null));
         }
         discreteBody.put(content);
         if (reader.hasContent()) {

@@ -15,7 +15,8 @@ class CapacityTest {
 
     private Trace trace(Overload overload, int maxRequestsPerConnection) {
         ProtocolLimits limits = new ProtocolLimits(80, 10, 20, 80, maxRequestsPerConnection, 256);
-        return new Trace(new FcgiEngine(limits, new ApplicationValues(1, 2, true), overload, capacity));
+        return new Trace(
+                new FcgiEngine(limits, new ApplicationValues(1, 2, true), overload, capacity, new RecentPairs()));
     }
 
     private static Wire request(int requestId) {

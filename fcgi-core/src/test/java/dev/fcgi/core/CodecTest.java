@@ -81,8 +81,9 @@ class CodecTest {
         NameValueEncoder.put(out, name, value);
         assertThat(out.hasRemaining()).isFalse();
         NameValueDecoder decoder = new NameValueDecoder(2 << 20, null);
-        assertThat(decoder.append(out.flip())).isEqualTo(NameValueDecoder.Appended.TAKEN);
-        NameValuePairs pairs = decoder.decode(new ProtocolLimits(2 << 20, 1, 200, 1 << 20, 1, 1));
+        out.flip();
+        assertThat(decoder.append(out, out.remaining())).isEqualTo(NameValueDecoder.Appended.TAKEN);
+        NameValuePairs pairs = decoder.decode(new ProtocolLimits(2 << 20, 1, 200, 1 << 20, 1, 1), null);
         assertThat(pairs.size()).isEqualTo(1);
         assertThat(pairs.name(0)).isEqualTo(new String(name, ISO_8859_1));
         assertThat(pairs.valueBytes(0)).isEqualTo(value);
@@ -98,15 +99,15 @@ class CodecTest {
     @Test
     void leavesOutPairsWithoutAName() throws Exception {
         NameValueDecoder decoder = new NameValueDecoder(100, null);
-        decoder.append(ByteBuffer.wrap(Wire.hex("0001 78 0101 4142")));
-        assertThat(Trace.text(decoder.decode(ProtocolLimits.DEFAULT))).isEqualTo("A=B;");
+        decoder.append(ByteBuffer.wrap(Wire.hex("0001 78 0101 4142")), 7);
+        assertThat(Trace.text(decoder.decode(ProtocolLimits.DEFAULT, null))).isEqualTo("A=B;");
     }
 
     @Test
     void showsNamesButNoValues() throws Exception {
         NameValueDecoder decoder = new NameValueDecoder(100, null);
-        decoder.append(ByteBuffer.wrap(Wire.pairs("SECRET", "x1")));
-        assertThat(decoder.decode(ProtocolLimits.DEFAULT)).hasToString("NameValuePairs[SECRET]");
+        decoder.append(ByteBuffer.wrap(Wire.pairs("SECRET", "x1")), 10);
+        assertThat(decoder.decode(ProtocolLimits.DEFAULT, null)).hasToString("NameValuePairs[SECRET]");
     }
 
     @ParameterizedTest

@@ -52,9 +52,9 @@ class NameValuePropertyTest {
         NameValueDecoder decoder = new NameValueDecoder(MOST_BYTES, null);
         for (int i = 0; i < bytes.length; i += pieceLength) {
             ByteBuffer piece = ByteBuffer.wrap(bytes, i, Math.min(pieceLength, bytes.length - i));
-            assertThat(decoder.append(piece)).isEqualTo(NameValueDecoder.Appended.TAKEN);
+            assertThat(decoder.append(piece, piece.remaining())).isEqualTo(NameValueDecoder.Appended.TAKEN);
         }
-        assertThat(pairs(decoder.decode(LIMITS))).isEqualTo(pairs);
+        assertThat(pairs(decoder.decode(LIMITS, null))).isEqualTo(pairs);
     }
 
     @Property(seed = "1996")

@@ -31,7 +31,8 @@ final class Trace {
     }
 
     static FcgiEngine newEngine(ProtocolLimits limits, ApplicationValues values) {
-        return new FcgiEngine(limits, values, Overload.STATUS, new Capacity(values.maxReqs(), 1 << 20));
+        return new FcgiEngine(
+                limits, values, Overload.STATUS, new Capacity(values.maxReqs(), 1 << 20), new RecentPairs());
     }
 
     static List<String> whole(FcgiEngine engine, byte[] bytes) {

@@ -10,6 +10,7 @@ import dev.fcgi.core.FcgiEngine;
 import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolException;
 import dev.fcgi.core.ProtocolLimits;
+import dev.fcgi.core.RecentPairs;
 import dev.fcgi.core.RecordType;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -56,7 +57,11 @@ class FcgiEngineMemoryTest {
         ProtocolLimits limits = new ProtocolLimits(NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT, REQUESTS, NO_LIMIT);
         long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
         FcgiEngine engine = new FcgiEngine(
-                limits, new ApplicationValues(1, 1, true), Overload.STATUS, new Capacity(REQUESTS, Long.MAX_VALUE));
+                limits,
+                new ApplicationValues(1, 1, true),
+                Overload.STATUS,
+                new Capacity(REQUESTS, Long.MAX_VALUE),
+                new RecentPairs());
         ByteBuffer in = ByteBuffer.wrap(wire);
         int events = 0;
         while (engine.next(in) != Event.NeedInput.INSTANCE) {

@@ -7,6 +7,7 @@ import dev.fcgi.core.FcgiEngine;
 import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolException;
+import dev.fcgi.core.RecentPairs;
 import dev.fcgi.core.Role;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -26,7 +27,11 @@ final class FcgiEngineRun implements Application.Connection {
         this.script = script;
         this.capacity = new Capacity(script.maxRequests(), script.maxIncompleteBytes());
         this.engine = new FcgiEngine(
-                script.limits(), new ApplicationValues(200, 100, script.multiplexing()), script.overload(), capacity);
+                script.limits(),
+                new ApplicationValues(200, 100, script.multiplexing()),
+                script.overload(),
+                capacity,
+                new RecentPairs());
         this.note = note;
         this.application = new Application(script, this);
     }

@@ -5,6 +5,7 @@ import dev.fcgi.servlet.CgiException;
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiRequestMapper;
 import dev.fcgi.servlet.HeaderField;
+import dev.fcgi.servlet.RecentRequests;
 import dev.fcgi.servlet.Tls;
 import dev.fcgi.servlet.TrustPolicy;
 import java.security.cert.CertificateException;
@@ -46,10 +47,14 @@ final class MappedRequest {
     static String describe(NameValuePairs params, TrustPolicy policy) {
         try {
             CgiRequest request = CgiRequestMapper.map(params, policy);
+            RecentRequests<CgiRequest> recent = new RecentRequests<>(policy, it -> it);
+            String text = request.toString();
+            require(text.equals(recent.map(params).toString()), "first", request);
+            require(text.equals(recent.map(params).toString()), "remembered", request);
             check(request);
             checkHeaders(request);
             checkFrontEnd(request);
-            return request.toString();
+            return text;
         } catch (CgiException x) {
             require(x.status() >= 400 && x.status() <= 599, "status", x.status());
             requireMatch("message", Pattern.compile("[ -~]*"), String.valueOf(x.getMessage()));

@@ -11,6 +11,7 @@ import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolException;
 import dev.fcgi.core.ProtocolException.Reason;
 import dev.fcgi.core.ProtocolLimits;
+import dev.fcgi.core.RecentPairs;
 import dev.fcgi.core.RecordHeader;
 import dev.fcgi.core.RecordType;
 import java.nio.ByteBuffer;
@@ -63,7 +64,11 @@ class NameValuePairsFuzzTest {
     /** {@return the pairs, or why there are none} */
     private static Object decode(byte[] stream, ProtocolLimits limits) throws ProtocolException {
         FcgiEngine engine = new FcgiEngine(
-                limits, new ApplicationValues(1, 1, false), Overload.STATUS, new Capacity(1, Long.MAX_VALUE));
+                limits,
+                new ApplicationValues(1, 1, false),
+                Overload.STATUS,
+                new Capacity(1, Long.MAX_VALUE),
+                new RecentPairs());
         Event event = engine.next(ByteBuffer.wrap(asParams(stream, RecordHeader.MAX_CONTENT_LENGTH)));
         if (event instanceof Event.Request request) {
             return Pair.listOf(request.params());

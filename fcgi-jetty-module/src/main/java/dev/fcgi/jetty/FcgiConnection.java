@@ -6,8 +6,9 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -19,25 +20,20 @@ import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.thread.AutoLock;
-import org.eclipse.jetty.util.thread.ExecutionStrategy;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.ThreadPool;
-import org.eclipse.jetty.util.thread.strategy.AdaptiveExecutionStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of a web server, shaped like Jetty's HTTP/2 connection: an execution strategy of its own reads, has the
- * session parse, and produces the tasks that run requests, so that a servlet that blocks stops neither parsing nor the
- * notice that the web server has gone.
+ * One connection of a web server: reads, has the session parse, and sees to it that requests are run, so that a servlet
+ * that blocks stops neither parsing nor the notice that the web server has gone.
  *
- * <p>At any time exactly one of these holds: the producer is reading; the end point is fill-interested; reading is
- * parked because an application does not read, and {@link #unpause} will resume it; or the connection is closed.
- *
- * <p>The producer runs in one thread at a time; {@link #lock} guards the tasks.
+ * <p>At any time exactly one of these holds: one thread is the reader; the end point is fill-interested; reading is
+ * parked because an application does not read, and {@link #unpause} or {@link #readOn} will resume it; or nothing is
+ * read any more. Whoever moves it from one to the other is the only one who can, so that this needs no lock.
  */
 final class FcgiConnection extends AbstractConnection {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
@@ -45,49 +41,43 @@ final class FcgiConnection extends AbstractConnection {
     /** The most buffers that are read in one go: who sends without end must not keep the selector from the others. */
     private static final int READS_PER_TURN = 64;
 
+    private static final Runnable[] NO_TASKS = {};
+
     /** As long as a record header, of a version that does not exist. */
     private static final byte[] NO_RECORD = {-1, -1, -1, -1, -1, -1, -1, -1};
 
     private final FcgiConnectionFactory factory;
     private final Connector connector;
     private final ByteBufferPool bufferPool;
-    private final ResponseHeads heads;
     private final ReadGate gate = new ReadGate();
     private final FcgiFlusher flusher;
     private final FcgiSession session;
-    private final ExecutionStrategy strategy;
-    private final Callback fillableCallback = new FillableCallback();
-    private final String id;
+    private final FillableCallback fillableCallback = new FillableCallback();
     private final boolean tcp;
+    private final boolean usesVirtualThreads;
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
-
-    /** Since the selector called, by the producer. */
-    private int reads;
 
     /** Whether nothing has arrived for so long that the time for the first byte counts. */
     private boolean awaitsFirstByte;
 
-    private final AutoLock lock = new AutoLock();
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    /** What the reader has to run. */
+    private final Deque<Runnable> tasks = new ArrayDeque<>(1);
 
     FcgiConnection(FcgiConnectionFactory factory, Connector connector, EndPoint endPoint) {
         super(endPoint, connector.getExecutor());
         this.factory = factory;
         this.connector = connector;
         this.bufferPool = connector.getByteBufferPool();
-        this.heads = factory.responseHeads();
         this.flusher = new FcgiFlusher(this);
         this.session = new FcgiSession(this, factory, flusher, gate);
-        this.id = Integer.toHexString(System.identityHashCode(this));
+        this.usesVirtualThreads = VirtualThreads.isUseVirtualThreads(connector.getExecutor());
         this.tcp =
                 endPoint.getLocalSocketAddress() instanceof InetSocketAddress; // nobody knows any more once it closes
-        this.strategy = new AdaptiveExecutionStrategy(this::produce, connector.getExecutor());
-        LifeCycle.start(strategy);
     }
 
     String id() {
-        return id;
+        return Integer.toHexString(System.identityHashCode(this));
     }
 
     Connector connector() {
@@ -107,7 +97,7 @@ final class FcgiConnection extends AbstractConnection {
     }
 
     ResponseHeads heads() {
-        return heads;
+        return factory.responseHeads();
     }
 
     FcgiFlusher flusher() {
@@ -122,76 +112,89 @@ final class FcgiConnection extends AbstractConnection {
     public void onOpen() {
         super.onOpen();
         factory.getStatistics().onOpened();
-        strategy.produce();
+        read(!usesVirtualThreads && !Invocable.isNonBlockingInvocation(), null);
     }
 
     @Override
     public void onFillable() {
-        gate.onFillable();
-        strategy.produce();
+        boolean mayBlock = fillableCallback.mayBlock();
+        HttpStreamOverFcgi stream = session.onlyStream();
+        Runnable task = stream == null ? null : stream.onContentPossible();
+        boolean left = stream != null && task != null && session.leaveTo(stream);
+        dispatch(task); // whose thread waits reads by itself: it would be waiting for this one
+        if (!left) {
+            read(mayBlock, null);
+        }
     }
 
-    /** Reads until there is a task to run, or it is the others' turn. Called by the strategy, by one thread at a time. */
-    private @Nullable Runnable produce() {
-        Runnable task = pollTask();
-        if (task != null || isFillInterested() || gate.isParked()) {
-            return task;
-        }
+    /**
+     * Reads what there is, as far as it is to be read in one go, and runs what it brings. Called by the reader, who is
+     * none any more afterwards.
+     *
+     * @param mayBlock whether this thread may run a request
+     * @param stream whose application reads, and goes on reading when it has taken what there was for it; or {@code null}
+     */
+    private void read(boolean mayBlock, @Nullable HttpStreamOverFcgi stream) {
+        boolean more = true;
+        boolean left = false;
         RetainableByteBuffer.Mutable buffer = null;
-        boolean wantsInput = false;
         try {
-            while (gate.mayRead()) {
-                if (reads++ == READS_PER_TURN) {
-                    wantsInput = true;
-                    return null;
-                }
-                if (buffer != null && buffer.isRetained()) {
-                    buffer.release(); // body that was not read yet lies in it
-                    buffer = null;
+            for (int reads = 1; more; reads++) {
+                if (!gate.mayRead()) {
+                    return; // there may be another reader already
                 }
                 if (buffer == null) {
                     buffer = bufferPool.acquire(factory.getInputBufferSize(), factory.isUseInputDirectByteBuffers());
                 }
                 int filled = fill(buffer.getByteBuffer());
-                if (filled == 0) {
-                    wantsInput = true;
+                boolean drained = filled < buffer.capacity();
+                if (filled > 0) {
+                    session.receive(buffer);
+                } else if (filled == 0) {
                     limitTimeForFirstByte();
-                    return null;
-                }
-                if (filled < 0) {
+                } else {
                     onEndOfInput();
-                    break;
                 }
-                session.receive(buffer);
-                task = pollTask();
-                if (task != null) {
-                    return task;
+                if (buffer.isRetained()) {
+                    buffer.release(); // body that was not read yet lies in it
+                    buffer = null;
                 }
+                left = stream != null && stream.isUnread();
+                // Whoever waits for a task comes before what else may have arrived.
+                more = !left && !drained && tasks.isEmpty() && reads < READS_PER_TURN;
             }
-            return pollTask();
         } catch (IOException x) {
             LOG.debug("{} cannot be read", this, x);
             fail("the connection failed");
-            return pollTask();
         } catch (RuntimeException | Error x) { // out of memory, for one: nobody else would ever read again
             LOG.warn("{} cannot be read", this, x);
             fail("the connection failed");
-            return pollTask();
         } finally {
             if (buffer != null) {
                 buffer.release();
             }
-            if (wantsInput) {
-                reads = 0;
-                fillInterested(fillableCallback);
-            }
+        }
+        Runnable last = tasks.pollLast();
+        Runnable[] others = tasks.isEmpty() ? NO_TASKS : tasks.toArray(NO_TASKS);
+        tasks.clear();
+        left = left && stream != null && session.leaveTo(stream);
+        if (!left && gate.mayRead()) {
+            fillInterested();
+        }
+        for (Runnable other : others) {
+            dispatch(other);
+        }
+        if (last != null && mayBlock) {
+            last.run();
+        } else {
+            dispatch(last);
         }
     }
 
-    private @Nullable Runnable pollTask() {
-        try (AutoLock ignored = lock.lock()) {
-            return tasks.poll();
-        }
+    @Override
+    public void fillInterested() {
+        fillableCallback.undecide();
+        fillInterested(fillableCallback);
     }
 
     private int fill(ByteBuffer bytes) throws IOException {
@@ -224,22 +227,24 @@ final class FcgiConnection extends AbstractConnection {
         }
     }
 
-    /** The producer offers tasks to itself. */
+    /** The reader leaves itself something to run. */
     void offer(@Nullable Runnable task) {
         if (task != null) {
-            try (AutoLock ignored = lock.lock()) {
-                tasks.offer(task);
-            }
+            tasks.offer(task);
         }
     }
 
-    /** Has a task of an application's thread run: by another one if it may block. */
-    void execute(@Nullable Runnable task) {
-        if (task != null && Invocable.getInvocationType(task) == Invocable.InvocationType.BLOCKING) {
-            offer(task);
-            strategy.dispatch();
-        } else {
+    /** Has a task run, by another thread if it may block. */
+    void dispatch(@Nullable Runnable task) {
+        if (task == null || Invocable.getInvocationType(task) != Invocable.InvocationType.BLOCKING) {
             executeImmediately(task);
+            return;
+        }
+        try {
+            VirtualThreads.execute(getExecutor(), task);
+        } catch (RejectedExecutionException x) {
+            LOG.debug("{} cannot run a request", this, x);
+            fail("the server has stopped");
         }
     }
 
@@ -248,14 +253,31 @@ final class FcgiConnection extends AbstractConnection {
         ThreadPool.executeImmediately(getExecutor(), task);
     }
 
-    /**
-     * A body no longer keeps the connection from being read. A selector resumes reading, not the calling thread, which
-     * may hold an application's locks, and not another, as all may be waiting for bodies.
-     */
+    /** A body no longer keeps the connection from being read: the selector is asked to go on. */
     void unpause(HttpStreamOverFcgi stream) {
         if (gate.unpause(stream)) {
-            fillInterested(fillableCallback);
+            fillInterested();
         }
+    }
+
+    /** The application that reading was left to takes its time. */
+    void endTurn() {
+        if (gate.endTurn()) {
+            fillInterested();
+        }
+    }
+
+    /**
+     * Reads in the thread of an application that has read all of its body that had come, if reading was left to it.
+     *
+     * @return whether it was
+     */
+    boolean readOn(HttpStreamOverFcgi stream) {
+        boolean resumed = gate.unpause(stream);
+        if (resumed) {
+            read(false, stream);
+        }
+        return resumed;
     }
 
     /** Nothing written is lost by closing: half-close, then read and drop until the web server closes too. */
@@ -373,7 +395,33 @@ final class FcgiConnection extends AbstractConnection {
         return bytesOut.sum();
     }
 
+    /**
+     * The selector's call. When no request is open, the next thing to come is one, which the thread may run that is called.
+     * When one is open, it is only told something: that takes no other thread, and must not wait for one.
+     */
     private final class FillableCallback implements Callback {
+        private volatile @Nullable InvocationType decision;
+
+        /** The next time that the selector asks is the first of a registration. */
+        void undecide() {
+            decision = null;
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            InvocationType type = decision;
+            if (type == null) { // asked again it must be the same, although a request may have ended
+                type = !usesVirtualThreads && session.isIdle() ? InvocationType.EITHER : InvocationType.NON_BLOCKING;
+                decision = type;
+            }
+            return type;
+        }
+
+        /** {@return whether the thread that calls may run a request} */
+        boolean mayBlock() {
+            return decision == InvocationType.EITHER && !Invocable.isNonBlockingInvocation();
+        }
+
         @Override
         public void succeeded() {
             onFillable();
@@ -382,11 +430,6 @@ final class FcgiConnection extends AbstractConnection {
         @Override
         public void failed(Throwable x) {
             onFillInterestedFailed(x);
-        }
-
-        @Override
-        public InvocationType getInvocationType() {
-            return InvocationType.EITHER;
         }
     }
 }

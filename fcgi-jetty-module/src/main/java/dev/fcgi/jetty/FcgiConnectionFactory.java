@@ -4,7 +4,9 @@ import dev.fcgi.core.Capacity;
 import dev.fcgi.core.FcgiEngine;
 import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolLimits;
+import dev.fcgi.core.RecentPairs;
 import dev.fcgi.servlet.CgiRequest;
+import dev.fcgi.servlet.RecentRequests;
 import dev.fcgi.servlet.TrustPolicy;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -39,7 +41,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** The protocol's name among a connector's factories. */
     public static final String PROTOCOL = "fastcgi/1.0";
 
-    private static final int DEFAULT_INPUT_BUFFER_SIZE = 16 * 1024;
+    private static final int DEFAULT_INPUT_BUFFER_SIZE = 32 * 1024;
 
     /** The first thing that Jetty does when it has begun to handle a request. */
     private static final HttpConfiguration.Customizer ON_HANDLING = (request, responseHeaders) -> {
@@ -83,12 +85,16 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private int maxStderrBytes = 1024;
     private int errorAppStatus;
     private int headWarningBytes = 4 * 1024;
+    private int dispatchAfterBodyBytes;
     private TrustPolicy trustPolicy = TrustPolicy.DEFAULT;
+    private RecentRequests<RequestFacts> recentRequests = new RecentRequests<>(trustPolicy, RequestFacts::of);
     private @Nullable Predicate<SocketAddress> allowedPeers;
     private boolean fileOrders;
     private boolean unbufferedEvents = true;
     private FcgiLimits limits = FcgiLimits.DEFAULT;
     private Capacity capacity = limits.newCapacity();
+    private RecentPairs recentPairs = new RecentPairs();
+    private ResponseHeads responseHeads = newResponseHeads();
     private ErrorReport errorReport = new ErrorReport(maxStderrBytes, errorAppStatus);
 
     /** Makes a factory with {@link #newHttpConfiguration}. */
@@ -137,6 +143,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         }
         limits = newLimits(); // refuses nonsense before the first connection
         capacity = limits.newCapacity();
+        recentPairs = new RecentPairs();
         errorReport = newErrorReport();
         super.doStart();
     }
@@ -162,7 +169,8 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     FcgiEngine newEngine() {
-        return new FcgiEngine(limits.protocol(), limits.applicationValues(multiplexing), overload, capacity);
+        return new FcgiEngine(
+                limits.protocol(), limits.applicationValues(multiplexing), overload, capacity, recentPairs);
     }
 
     private FcgiLimits newLimits() {
@@ -194,6 +202,10 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return capacity;
     }
 
+    RecentRequests<RequestFacts> recentRequests() {
+        return recentRequests;
+    }
+
     ErrorReport errorReport() {
         return errorReport;
     }
@@ -218,6 +230,10 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     ResponseHeads responseHeads() {
+        return responseHeads;
+    }
+
+    private ResponseHeads newResponseHeads() {
         return new ResponseHeads(fileOrders, unbufferedEvents, this::onControlCharacters);
     }
 
@@ -658,6 +674,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      */
     public void setTrustPolicy(TrustPolicy trustPolicy) {
         this.trustPolicy = trustPolicy;
+        this.recentRequests = new RecentRequests<>(trustPolicy, RequestFacts::of);
     }
 
     /** {@return whether applications may order the web server to send a file or another resource} */
@@ -674,6 +691,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      */
     public void setFileOrders(boolean fileOrders) {
         this.fileOrders = fileOrders;
+        this.responseHeads = newResponseHeads();
     }
 
     /** {@return whether event streams get X-Accel-Buffering: no} */
@@ -689,6 +707,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      */
     public void setUnbufferedEvents(boolean unbufferedEvents) {
         this.unbufferedEvents = unbufferedEvents;
+        this.responseHeads = newResponseHeads();
     }
 
     /** {@return most bytes of FCGI_STDERR a request gets for an uncaught error} */
@@ -736,5 +755,21 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      */
     public void setHeadWarningBytes(int headWarningBytes) {
         this.headWarningBytes = headWarningBytes;
+    }
+
+    /** {@return the largest CONTENT_LENGTH with which a request is run only when its body has come} */
+    @ManagedAttribute("largest CONTENT_LENGTH with which a request is run only when its body has come")
+    public int getDispatchAfterBodyBytes() {
+        return dispatchAfterBodyBytes;
+    }
+
+    /**
+     * Sets up to which CONTENT_LENGTH a request waits for its body without a thread, so that slow clients hold none. It
+     * waits for no more than fits the window of a body. Of use where the web server passes bodies on while they come.
+     *
+     * @param dispatchAfterBodyBytes bytes; the default is 0: every request is run at once
+     */
+    public void setDispatchAfterBodyBytes(int dispatchAfterBodyBytes) {
+        this.dispatchAfterBodyBytes = dispatchAfterBodyBytes;
     }
 }

@@ -39,6 +39,9 @@ final class FcgiFlusher extends IteratingCallback {
     /** The most requests served in one write. */
     private static final int MAX_TURNS = 16;
 
+    /** A response up to this size is copied, so that one buffer is all there is to write. */
+    private static final int MAX_COPIED_BYTES = 4096;
+
     /** Headers and padding of one turn and of STDERR, the ends of both streams, END_REQUEST. */
     private static final int TURN_CONTROL_BYTES = (RECORDS_PER_TURN + 1) * (RecordHeader.LENGTH + 7)
             + 2 * RecordEncoder.EMPTY_RECORD_LENGTH
@@ -80,21 +83,30 @@ final class FcgiFlusher extends IteratingCallback {
         }
 
         boolean hasRemaining() {
-            return head.hasRemaining() || content.hasRemaining();
+            return remaining() > 0;
+        }
+
+        int remaining() {
+            return head.remaining() + content.remaining();
+        }
+
+        /** {@return how much of it is copied} */
+        int copied() {
+            return remaining() <= MAX_COPIED_BYTES ? remaining() : 0;
         }
     }
 
     private final FcgiConnection connection;
     private final AutoLock lock = new AutoLock();
-    private final Queue<Entry> queue = new ArrayDeque<>();
-    private final List<Entry> inFlight = new ArrayList<>();
+    private final Queue<Entry> queue = new ArrayDeque<>(2);
+    private final List<Entry> inFlight = new ArrayList<>(1);
     /** Streams that wait for the write under way only to be rid of it, with what they do then. */
-    private final Map<HttpStreamOverFcgi, Runnable> cancelled = new HashMap<>();
+    private Map<HttpStreamOverFcgi, Runnable> cancelled = Map.of();
 
     private @Nullable Throwable failure;
     private int ownRecordBytes;
 
-    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private final List<ByteBuffer> buffers = new ArrayList<>(4);
     private RetainableByteBuffer.@Nullable Mutable control;
     private volatile InvocationType invocationType = InvocationType.NON_BLOCKING;
 
@@ -172,6 +184,7 @@ final class FcgiFlusher extends IteratingCallback {
             }
             busy = inFlight.stream().anyMatch(entry -> entry.stream == stream);
             if (busy) {
+                cancelled = new HashMap<>(cancelled);
                 cancelled.merge(stream, then, (first, second) -> () -> {
                     first.run();
                     second.run();
@@ -221,8 +234,11 @@ final class FcgiFlusher extends IteratingCallback {
             }
         }
         InvocationType type = InvocationType.NON_BLOCKING;
-        RetainableByteBuffer.Mutable acquired =
-                connection.bufferPool().acquire(inFlight.size() * TURN_CONTROL_BYTES, true);
+        int size = 0;
+        for (Entry entry : inFlight) {
+            size += TURN_CONTROL_BYTES + entry.copied();
+        }
+        RetainableByteBuffer.Mutable acquired = connection.bufferPool().acquire(size, true);
         control = acquired;
         ByteBuffer records = acquired.getByteBuffer();
         BufferUtil.clearToFill(records);
@@ -249,15 +265,20 @@ final class FcgiFlusher extends IteratingCallback {
             return;
         }
         int from = records.position();
+        boolean copied = entry.copied() > 0;
         for (int i = 0; i < RECORDS_PER_TURN && entry.hasRemaining(); i++) {
-            int remaining = entry.head.remaining() + entry.content.remaining();
+            int remaining = entry.remaining();
             int length =
                     remaining <= RecordHeader.MAX_CONTENT_LENGTH ? remaining : RecordEncoder.MAX_ALIGNED_CONTENT_LENGTH;
             RecordEncoder.header(records, RecordType.STDOUT, entry.requestId, length);
-            from = cut(records, from);
-            int headLength = Math.min(length, entry.head.remaining());
-            add(entry.head, headLength);
-            add(entry.content, length - headLength);
+            if (copied) {
+                records.put(entry.head).put(entry.content);
+            } else {
+                from = cut(records, from);
+                int headLength = Math.min(length, entry.head.remaining());
+                add(entry.head, headLength);
+                add(entry.content, length - headLength);
+            }
             RecordEncoder.padding(records, length);
         }
         if (entry.last && !entry.hasRemaining() && deactivate(entry)) {
@@ -322,7 +343,7 @@ final class FcgiFlusher extends IteratingCallback {
                 if (entry.requestId == RecordHeader.NULL_REQUEST_ID) {
                     ownRecordBytes -= entry.head.limit();
                 }
-                if (entry.hasRemaining() && !entry.dropped && !cancelled.containsKey(entry.stream)) {
+                if (entry.hasRemaining() && !entry.dropped && !isCancelled(entry)) {
                     queue.offer(entry);
                 } else {
                     done.add(entry);
@@ -370,9 +391,13 @@ final class FcgiFlusher extends IteratingCallback {
         }
     }
 
+    private boolean isCancelled(Entry entry) {
+        return entry.stream != null && cancelled.containsKey(entry.stream);
+    }
+
     private List<Runnable> takeCancelled() {
-        List<Runnable> taken = List.copyOf(cancelled.values());
-        cancelled.clear();
+        List<Runnable> taken = cancelled.isEmpty() ? List.of() : List.copyOf(cancelled.values());
+        cancelled = Map.of();
         return taken;
     }
 

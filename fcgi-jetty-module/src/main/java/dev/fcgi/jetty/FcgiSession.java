@@ -8,15 +8,13 @@ import dev.fcgi.core.ProtocolException.Reason;
 import dev.fcgi.jetty.FcgiStatistics.Outcome;
 import dev.fcgi.servlet.CgiException;
 import dev.fcgi.servlet.CgiRequest;
-import dev.fcgi.servlet.CgiRequestMapper;
-import dev.fcgi.servlet.TrustPolicy;
+import dev.fcgi.servlet.RecentRequests;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -41,6 +39,9 @@ import org.slf4j.LoggerFactory;
 final class FcgiSession {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiSession.class);
 
+    /** How long an application that reads its body may be busy until the connection is read without it. */
+    private static final long TURN_MILLIS = 20;
+
     private final FcgiConnection connection;
     private final FcgiConnectionFactory factory;
     private final FcgiFlusher flusher;
@@ -48,13 +49,12 @@ final class FcgiSession {
     private final FcgiStatistics statistics;
     private final FcgiLimits limits;
     private final Capacity capacity;
-    private final TrustPolicy trustPolicy;
-    private final LongAdder requestsBegun = new LongAdder();
-    private final LongAdder requestsEnded = new LongAdder();
-
+    private final RecentRequests<RequestFacts> recentRequests;
     private final AutoLock lock = new AutoLock();
     private final FcgiEngine engine;
-    private final Map<Integer, HttpStreamOverFcgi> streams = new HashMap<>();
+    private final Map<Integer, HttpStreamOverFcgi> streams = new HashMap<>(2);
+    private long requestsBegun;
+    private long requestsEnded;
     /** Whether a response was sent in part and never will be whole. */
     private boolean cut;
     /** Whether the last response was sent and all input is dropped until the web server closes. */
@@ -71,6 +71,11 @@ final class FcgiSession {
 
     private boolean closed;
 
+    /** How often reading was left to an application. */
+    private long turns;
+    /** Whether somebody sees to it that it does not take its time. */
+    private boolean turnsWatched;
+
     FcgiSession(FcgiConnection connection, FcgiConnectionFactory factory, FcgiFlusher flusher, ReadGate gate) {
         this.connection = connection;
         this.factory = factory;
@@ -79,7 +84,7 @@ final class FcgiSession {
         this.statistics = factory.getStatistics();
         this.limits = factory.limits();
         this.capacity = factory.capacity();
-        this.trustPolicy = factory.getTrustPolicy();
+        this.recentRequests = factory.recentRequests();
         this.engine = factory.newEngine();
     }
 
@@ -89,11 +94,15 @@ final class FcgiSession {
     }
 
     long requestsBegun() {
-        return requestsBegun.sum();
+        try (AutoLock ignored = lock.lock()) {
+            return requestsBegun;
+        }
     }
 
     long requestsEnded() {
-        return requestsEnded.sum();
+        try (AutoLock ignored = lock.lock()) {
+            return requestsEnded;
+        }
     }
 
     /** Takes all of the input. */
@@ -157,6 +166,7 @@ final class FcgiSession {
         boolean tooMuch;
         try (AutoLock ignored = lock.lock()) {
             event = engine.next(bytes);
+            requestsBegun += event instanceof Event.Request ? 1 : 0;
             replies = engine.takeReplies();
             tooMuch = engine.ignoredBytes() > limits.maxUnreadBytes();
         }
@@ -228,17 +238,19 @@ final class FcgiSession {
             capacity.endRequest();
             return;
         }
-        requestsBegun.increment();
         try {
-            CgiRequest cgiRequest = CgiRequestMapper.map(request.params(), trustPolicy);
-            cgiRequest.notices().forEach(factory.notices()::add);
+            RequestFacts facts = recentRequests.map(request.params());
+            CgiRequest cgiRequest = facts.request();
+            if (!cgiRequest.notices().isEmpty()) {
+                cgiRequest.notices().forEach(factory.notices()::add);
+            }
             if (cgiRequest.lacksSlash()) {
                 capacity.endRequest();
                 statistics.onEnded(Outcome.COMPLETED);
                 flusher.answer(request.requestId(), Refusal.addSlash(cgiRequest));
                 return;
             }
-            open(request.requestId(), new RequestMetaData(connection, cgiRequest));
+            open(request.requestId(), new RequestMetaData(connection, facts));
         } catch (CgiException x) {
             if (x.notice() != null) {
                 factory.notices().add(x.notice());
@@ -252,6 +264,11 @@ final class FcgiSession {
     private void open(int requestId, RequestMetaData metaData) {
         HttpStreamOverFcgi stream = new HttpStreamOverFcgi(connection, this, requestId, metaData);
         Runnable task = stream.onRequest();
+        long contentLength = metaData.request().contentLength();
+        if (contentLength > 0 && contentLength <= factory.getDispatchAfterBodyBytes()) {
+            stream.hold(task);
+            task = null;
+        }
         try (AutoLock ignored = lock.lock()) {
             streams.put(requestId, stream);
         }
@@ -298,6 +315,9 @@ final class FcgiSession {
             return;
         }
         connection.offer(stdin.last() ? stream.onContentEnd(false) : stream.onContent(chunk(stdin.content(), buffer)));
+        if (stdin.last() || stream.hasAll() || stream.isFull(limits.bodyWindowBytes())) {
+            connection.offer(stream.takeHeld());
+        }
         if (stream.discardedBytes() > limits.maxUnreadBytes()) {
             pause(stream); // until it ends
         } else if (stream.isFull(limits.bodyWindowBytes())) {
@@ -348,7 +368,8 @@ final class FcgiSession {
     /** A small piece is copied, so that it does not keep a whole buffer from the pool. */
     private static Content.Chunk chunk(ByteBuffer content, RetainableByteBuffer.Mutable buffer) {
         if (content.remaining() < buffer.capacity() / 4) {
-            return Content.Chunk.from(BufferUtil.copy(content), false);
+            ByteBuffer copy = ByteBuffer.allocate(content.remaining());
+            return Content.Chunk.from(copy.put(content).flip(), false);
         }
         buffer.retain();
         return Content.Chunk.asChunk(content, false, buffer);
@@ -357,6 +378,13 @@ final class FcgiSession {
     private @Nullable HttpStreamOverFcgi stream(int requestId) {
         try (AutoLock ignored = lock.lock()) {
             return streams.get(requestId);
+        }
+    }
+
+    /** {@return whether no request is being run or answered} */
+    boolean isIdle() {
+        try (AutoLock ignored = lock.lock()) {
+            return streams.isEmpty();
         }
     }
 
@@ -375,14 +403,62 @@ final class FcgiSession {
     }
 
     /**
-     * An application has read from a body. When half of the window is free, reading resumes.
+     * An application has read from a body. With neighbours, reading resumes when half of the window is free; without, the
+     * application itself reads when it has taken all.
      *
      * @param queuedBytes what is left in the window
      */
     void onBodyRead(HttpStreamOverFcgi stream, int queuedBytes) {
-        if (queuedBytes <= limits.bodyWindowBytes() / 2) {
+        if (queuedBytes <= limits.bodyWindowBytes() / 2 && gate.isPaused(stream) && !isAlone(stream)) {
             connection.unpause(stream);
         }
+    }
+
+    /** {@return the request that is being run or answered, or {@code null} when it has neighbours or there is none} */
+    @Nullable
+    HttpStreamOverFcgi onlyStream() {
+        try (AutoLock ignored = lock.lock()) {
+            return streams.size() == 1 && engine.openRequests() == 1
+                    ? streams.values().iterator().next()
+                    : null;
+        }
+    }
+
+    /**
+     * Leaves reading to the application of a request, which has asked for its body and is likely to ask for more. When it
+     * takes its time, the selector is asked to go on.
+     *
+     * @return whether it is left to it: the request is open and has no neighbours
+     */
+    boolean leaveTo(HttpStreamOverFcgi stream) {
+        try (AutoLock ignored = lock.lock()) {
+            if (!streams.containsValue(stream) || engine.openRequests() > 1) {
+                return false;
+            }
+            gate.leaveTo(stream);
+            turns++;
+            if (!turnsWatched) {
+                turnsWatched = true;
+                watchTurn();
+            }
+            return true;
+        }
+    }
+
+    private void watchTurn() {
+        long turn = turns;
+        schedule(() -> onTurn(turn), TURN_MILLIS);
+    }
+
+    private void onTurn(long turn) {
+        try (AutoLock ignored = lock.lock()) {
+            turnsWatched = turns != turn;
+            if (turnsWatched) {
+                watchTurn();
+                return;
+            }
+        }
+        connection.endTurn();
     }
 
     /** {@return whether the web server still waits for what a request sends} */
@@ -407,14 +483,14 @@ final class FcgiSession {
                 return false;
             }
             engine.endRequest(stream.requestId());
+            requestsEnded++;
         }
-        requestsEnded.increment();
         statistics.onEnded(outcome);
         if (!stream.isAborted() && !stream.isTakenOver()) {
             stream.setDeadline(null);
         }
         connection.unpause(stream);
-        connection.execute(stream.onContentEnd(true)); // what has not arrived by now never will (section 3.3)
+        connection.dispatch(stream.onContentEnd(true)); // what has not arrived by now never will (section 3.3)
         return true;
     }
 
@@ -536,6 +612,7 @@ final class FcgiSession {
         gate.stop();
         for (HttpStreamOverFcgi stream : active) {
             connection.offer(stream.onContentEnd(true));
+            connection.offer(stream.takeHeld());
         }
         settle();
         return true;

@@ -74,6 +74,8 @@ public final class FcgiSettings {
         factory.setMaxStderrBytes(size(reader, "maxStderrBytes", 0, factory.getMaxStderrBytes()));
         factory.setErrorAppStatus(size(reader, "errorAppStatus", 0, factory.getErrorAppStatus()));
         factory.setHeadWarningBytes(size(reader, "headWarningBytes", 0, factory.getHeadWarningBytes()));
+        factory.setDispatchAfterBodyBytes(
+                size(reader, "dispatchAfterBodyBytes", 0, factory.getDispatchAfterBodyBytes()));
         factory.setInputBufferSize(size(reader, "inputBufferSize", 1, factory.getInputBufferSize()));
         factory.setUseInputDirectByteBuffers(
                 reader.onOff("useInputDirectByteBuffers", factory.isUseInputDirectByteBuffers()));

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -40,6 +41,10 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     private static final HttpChannel.Factory CHANNELS = new HttpChannel.DefaultFactory();
 
+    /** Of the request IDs that web servers use: Jetty asks for the text with every request. */
+    private static final String[] IDS =
+            IntStream.range(0, 256).mapToObj(Integer::toString).toArray(String[]::new);
+
     /** How far the task has come that runs the request. */
     private enum Progress {
         /** It waits for a thread. */
@@ -58,7 +63,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     private final HttpChannel channel;
 
     private final AutoLock lock = new AutoLock();
-    private final Queue<Content.Chunk> body = new ArrayDeque<>();
+    private final Queue<Content.Chunk> body = new ArrayDeque<>(2);
     private Content.@Nullable Chunk end;
     private long received;
     private long discarded;
@@ -75,8 +80,10 @@ final class HttpStreamOverFcgi implements HttpStream {
     private int appStatus;
 
     private Progress progress = Progress.QUEUED;
+    /** What runs the request when its body has come. */
+    private @Nullable Runnable held;
     /** What the application is to be told as soon as it runs. */
-    private final List<Supplier<@Nullable Runnable>> deferred = new ArrayList<>();
+    private List<Supplier<@Nullable Runnable>> deferred = List.of();
 
     private final AtomicBoolean committed = new AtomicBoolean();
     private volatile boolean aborted;
@@ -101,7 +108,6 @@ final class HttpStreamOverFcgi implements HttpStream {
         this.end = metaData.request().contentLength() == 0 ? Content.Chunk.EOF : null;
         metaData.setStream(this);
         this.channel = CHANNELS.newHttpChannel(metaData);
-        channel.initialize();
         channel.setHttpStream(this);
     }
 
@@ -163,15 +169,36 @@ final class HttpStreamOverFcgi implements HttpStream {
         });
     }
 
+    /** Has the request wait for its body, in no queue. */
+    void hold(Runnable task) {
+        try (AutoLock ignored = lock.lock()) {
+            held = task;
+            waiting = false;
+        }
+    }
+
+    /** {@return the task of a request that need not wait for its body any longer, or {@code null}} */
+    @Nullable
+    Runnable takeHeld() {
+        try (AutoLock ignored = lock.lock()) {
+            Runnable task = progress == Progress.QUEUED ? held : null;
+            held = null;
+            waiting |= task != null;
+            return task;
+        }
+    }
+
     /** Jetty calls the handler: from here on it expects the handler to complete the request, whatever happens. */
     void onHandling() {
         List<Supplier<@Nullable Runnable>> failures;
         try (AutoLock ignored = lock.lock()) {
             progress = Progress.HANDLING;
-            failures = List.copyOf(deferred);
-            deferred.clear();
+            failures = deferred;
+            deferred = List.of();
         }
-        failures.forEach(failure -> connection.executeImmediately(failure.get()));
+        for (int i = 0; i < failures.size(); i++) {
+            connection.executeImmediately(failures.get(i).get());
+        }
     }
 
     /**
@@ -183,6 +210,7 @@ final class HttpStreamOverFcgi implements HttpStream {
     private @Nullable Runnable fail(Supplier<@Nullable Runnable> failure) {
         try (AutoLock ignored = lock.lock()) {
             if (progress == Progress.STARTED) {
+                deferred = new ArrayList<>(deferred);
                 deferred.add(failure);
                 return null;
             }
@@ -267,8 +295,7 @@ final class HttpStreamOverFcgi implements HttpStream {
             } else {
                 chunk.release();
             }
-            notify = demand;
-            demand = false;
+            notify = takeDemand();
         }
         return notify ? channel.onContentAvailable() : null;
     }
@@ -290,10 +317,15 @@ final class HttpStreamOverFcgi implements HttpStream {
                                 + (announced < 0 ? "" : " of CONTENT_LENGTH " + announced) + " bytes"))
                         : Content.Chunk.EOF;
             }
-            notify = demand;
-            demand = false;
+            notify = takeDemand();
         }
         return notify ? channel.onContentAvailable() : null;
+    }
+
+    private boolean takeDemand() {
+        boolean taken = demand;
+        demand = false;
+        return taken;
     }
 
     /** {@return the task that tells the application that nobody waits for the response any more, or {@code null}} */
@@ -327,6 +359,13 @@ final class HttpStreamOverFcgi implements HttpStream {
         }
     }
 
+    /** {@return whether as much body has come as was announced} */
+    boolean hasAll() {
+        try (AutoLock ignored = lock.lock()) {
+            return received >= metaData.request().contentLength();
+        }
+    }
+
     /** {@return the bytes of body that arrived when nobody would read them any more} */
     long discardedBytes() {
         try (AutoLock ignored = lock.lock()) {
@@ -340,11 +379,16 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public String getId() {
-        return Integer.toString(requestId);
+        return requestId < IDS.length ? IDS[requestId] : Integer.toString(requestId);
     }
 
     @Override
     public Content.@Nullable Chunk read() {
+        Content.Chunk chunk = poll();
+        return chunk == null && connection.readOn(this) ? poll() : chunk;
+    }
+
+    private Content.@Nullable Chunk poll() {
         Content.Chunk chunk;
         int left;
         try (AutoLock ignored = lock.lock()) {
@@ -363,14 +407,41 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public void demand() {
-        boolean available;
+        if (!isReadable()) {
+            connection.readOn(this);
+        }
+        boolean readable;
         try (AutoLock ignored = lock.lock()) {
-            available = !body.isEmpty() || end != null;
-            demand = !available;
+            readable = !body.isEmpty() || end != null;
+            demand = !readable;
         }
-        if (available) {
-            connection.execute(channel.onContentAvailable());
+        Runnable task = readable ? channel.onContentAvailable() : null;
+        if (task != null) {
+            task.run();
         }
+    }
+
+    private boolean isReadable() {
+        try (AutoLock ignored = lock.lock()) {
+            return !body.isEmpty() || end != null;
+        }
+    }
+
+    /** {@return whether some of the body has come, was not read yet, and is not the end of it} */
+    boolean isUnread() {
+        try (AutoLock ignored = lock.lock()) {
+            return !body.isEmpty() && end == null;
+        }
+    }
+
+    /** {@return the task that has the application, which waits for it, read its body; {@code null} when it does not wait} */
+    @Nullable
+    Runnable onContentPossible() {
+        boolean notify;
+        try (AutoLock ignored = lock.lock()) {
+            notify = takeDemand();
+        }
+        return notify ? channel.onContentAvailable() : null;
     }
 
     @Override

@@ -3,51 +3,58 @@ package dev.fcgi.jetty;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jetty.util.thread.AutoLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a connection is read. It is not while a request holds more unread body than its window: then the producer
- * parks, and once the application has read, a selector is asked to make it go on. Thread safe.
+ * Whether a connection is read. It is not while a request holds more unread body than its window, or while reading is
+ * left to its application: then the reader parks, and once the application has read, there is a new one. Thread safe.
  */
 final class ReadGate {
     private final AutoLock lock = new AutoLock();
-    private final Set<HttpStreamOverFcgi> full = new HashSet<>();
-    /** Whether the producer has stopped because of a full window. */
+    private Set<HttpStreamOverFcgi> full = Set.of();
+    /** The request whose application is the next to read. */
+    private @Nullable HttpStreamOverFcgi next;
+
+    /** Whether there is no reader because of one of these. */
     private boolean parked;
-    /** Whether the selector has been asked to make it go on. */
-    private boolean resuming;
 
     /** Whether nothing is read any more, though what was read before may still be answered. */
     private boolean stopped;
 
     private boolean closed;
 
-    /** {@return whether the producer goes on reading; if not because of a full window, it is parked now} */
+    /** {@return whether the reader goes on; if not because of a full window, it is parked now, and another may come} */
     boolean mayRead() {
         try (AutoLock ignored = lock.lock()) {
-            parked = !closed && (stopped || !full.isEmpty());
-            return !closed && !parked;
-        }
-    }
-
-    /** {@return whether the producer waits for the selector's call} */
-    boolean isParked() {
-        try (AutoLock ignored = lock.lock()) {
-            return parked;
-        }
-    }
-
-    /** The selector calls. */
-    void onFillable() {
-        try (AutoLock ignored = lock.lock()) {
-            parked = false;
-            resuming = false;
+            boolean ends = closed || stopped;
+            parked = !ends && !full.isEmpty();
+            return !ends && !parked;
         }
     }
 
     /** The window of a request is full. */
     void pause(HttpStreamOverFcgi stream) {
         try (AutoLock ignored = lock.lock()) {
+            full = full.isEmpty() ? new HashSet<>() : full;
             full.add(stream);
+        }
+    }
+
+    /** The reader leaves the next turn to the application of a request. */
+    void leaveTo(HttpStreamOverFcgi stream) {
+        try (AutoLock ignored = lock.lock()) {
+            next = stream;
+            parked = true;
+        }
+    }
+
+    /** {@return whether there is to be a reader again, because the next turn was an application's} */
+    boolean endTurn() {
+        try (AutoLock ignored = lock.lock()) {
+            boolean resume = next != null && full.isEmpty() && parked && !stopped;
+            next = null;
+            parked &= !resume;
+            return resume;
         }
     }
 
@@ -61,12 +68,14 @@ final class ReadGate {
     /**
      * A request no longer keeps the connection from being read.
      *
-     * @return whether the selector is to be asked to call
+     * @return whether there is to be a reader again; whoever gets {@code true} sees to it
      */
     boolean unpause(HttpStreamOverFcgi stream) {
         try (AutoLock ignored = lock.lock()) {
-            boolean resume = full.remove(stream) && full.isEmpty() && parked && !resuming && !stopped;
-            resuming |= resume;
+            boolean waited = (!full.isEmpty() && full.remove(stream)) || next == stream;
+            next = next == stream ? null : next;
+            boolean resume = waited && full.isEmpty() && parked && !stopped;
+            parked &= !resume;
             return resume;
         }
     }

@@ -3,14 +3,7 @@ package dev.fcgi.jetty;
 import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.Mount;
 import dev.fcgi.servlet.Tls;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
@@ -33,59 +26,24 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
     private static final String SECURE_PROTOCOL = "jakarta.servlet.request.secure_protocol";
 
     private final FcgiConnection connection;
-    private final CgiRequest request;
+    private final RequestFacts facts;
     private @Nullable HttpStreamOverFcgi stream;
-    private final HttpVersion httpVersion;
-    private final SocketAddress remote;
-    private final SocketAddress local;
 
-    RequestMetaData(FcgiConnection connection, CgiRequest request) {
+    RequestMetaData(FcgiConnection connection, RequestFacts facts) {
         this.connection = connection;
-        this.request = request;
-        this.httpVersion = httpVersion(request.protocol());
-        this.remote = address(request.remoteHost(), request.remoteAddr(), request.remotePort());
-        this.local = address(request.localAddr(), request.localAddr(), request.localPort());
-    }
-
-    /** Protocols that Jetty has no constant for, such as HTTP/2 without a minor version, behave like their nearest. */
-    private static HttpVersion httpVersion(String protocol) {
-        if (protocol.equals("HTTP/2")) {
-            return HttpVersion.HTTP_2;
-        }
-        HttpVersion version = HttpVersion.CACHE.get(protocol);
-        return version == null ? HttpVersion.HTTP_1_1 : version;
-    }
-
-    /** Never asks a resolver: the text is an address, or nothing. */
-    private static SocketAddress address(String host, String address, int port) {
-        if (address.isEmpty()) {
-            return InetSocketAddress.createUnresolved(host, port);
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return new InetSocketAddress(InetAddress.getByAddress(host, bytes), port);
-        } catch (UnknownHostException x) {
-            return InetSocketAddress.createUnresolved(address, port);
-        }
+        this.facts = facts;
     }
 
     /** {@return the request in Jetty's terms} */
     MetaData.Request metaData() {
-        HttpFields.Mutable fields = HttpFields.build(request.headers().size());
-        request.headers().forEach(header -> fields.add(field(header.name(), header.value())));
-        int port = request.defaultPort() ? -1 : request.serverPort();
-        String query = request.queryString() == null ? "" : "?" + request.queryString();
-        HttpURI uri = HttpURI.from(request.scheme(), request.serverName(), port, request.deployedURI() + query);
-        return new MetaData.Request(request.method(), uri, httpVersion, fields.asImmutable(), request.contentLength());
-    }
-
-    private static HttpField field(String name, String value) {
-        HttpHeader known = HttpHeader.CACHE.get(name);
-        return known == null ? new HttpField(name, value) : new HttpField(known, value);
+        CgiRequest request = facts.request();
+        return new MetaData.Request(
+                request.method(), facts.uri(), facts.httpVersion(), facts.fields(), request.contentLength());
     }
 
     /** Sets what applications find among the attributes of a request. */
     void setAttributes(Request to) {
+        CgiRequest request = facts.request();
         request.attributes().forEach(to::setAttribute);
         if (request.variables() != null) {
             to.setAttribute(VARIABLES, request.variables());
@@ -115,7 +73,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
     }
 
     CgiRequest request() {
-        return request;
+        return facts.request();
     }
 
     @Override
@@ -130,12 +88,12 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
 
     @Override
     public HttpVersion getHttpVersion() {
-        return httpVersion;
+        return facts.httpVersion();
     }
 
     @Override
     public String getProtocol() {
-        return request.protocol();
+        return facts.request().protocol();
     }
 
     @Override
@@ -156,21 +114,21 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
 
     @Override
     public boolean isSecure() {
-        return request.secure();
+        return facts.request().secure();
     }
 
     @Override
     public SocketAddress getRemoteSocketAddress() {
-        return remote;
+        return facts.remote();
     }
 
     @Override
     public SocketAddress getLocalSocketAddress() {
-        return local;
+        return facts.local();
     }
 
     @Override
     public HostPort getServerAuthority() {
-        return new HostPort(request.serverName(), request.serverPort());
+        return facts.authority();
     }
 }

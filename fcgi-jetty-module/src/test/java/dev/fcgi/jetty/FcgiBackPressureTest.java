@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What keeps a body that nobody reads from growing, and that it never keeps out one that is read. */
 @Timeout(60)
 class FcgiBackPressureTest {
-    private static final int INPUT_BUFFER = 16 * 1024;
+    private static final int INPUT_BUFFER = 32 * 1024;
 
     private final TestServer server = new TestServer();
 

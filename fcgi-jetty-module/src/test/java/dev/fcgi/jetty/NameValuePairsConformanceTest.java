@@ -14,6 +14,7 @@ import dev.fcgi.core.NameValuePairs;
 import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolException;
 import dev.fcgi.core.ProtocolLimits;
+import dev.fcgi.core.RecentPairs;
 import dev.fcgi.core.RecordType;
 import dev.fcgi.jetty.FcgiClient.Response;
 import java.nio.ByteBuffer;
@@ -202,7 +203,7 @@ class NameValuePairsConformanceTest extends StartedServerTest {
 
     private static FcgiEngine engine(ProtocolLimits limits) {
         Capacity capacity = new Capacity(1, Long.MAX_VALUE);
-        return new FcgiEngine(limits, new ApplicationValues(1, 1, false), Overload.STATUS, capacity);
+        return new FcgiEngine(limits, new ApplicationValues(1, 1, false), Overload.STATUS, capacity, new RecentPairs());
     }
 
     private static byte[] request(String pairs) {

@@ -14,7 +14,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,6 +258,41 @@ class ServletFactsTest extends StartedServletTest {
             assertThat(client.response(1).body()).isEqualTo("u1");
             client.write(get(1, true, params("GET", "/servlet/see")).bytes());
             assertThat(client.response(1).body()).isEqualTo("null");
+        }
+    }
+
+    /** What serves one request after the other has forgotten the one, which has not become the other. */
+    @Test
+    void p_7_aRequestThatIsUsedTooLateIsNotTheNext() throws Exception {
+        AtomicReference<HttpServletRequest> kept = new AtomicReference<>();
+        on("/keep/*", (request, response) -> kept.set(request));
+        on("/tell/*", (request, response) -> {
+            HttpServletRequest late = Objects.requireNonNull(kept.get());
+            response.getWriter()
+                    .print(Stream.<Supplier<Object>>of(
+                                    late::getRemoteAddr, () -> late.getHeader("X"), late::isSecure, late::getRequestURI)
+                            .map(ServletFactsTest::nothingOr)
+                            .toList());
+        });
+        try (FcgiClient client = server.connect()) {
+            client.write(get(1, true, params("GET", "/servlet/keep", "REMOTE_ADDR", "192.0.2.1", "HTTP_X", "one"))
+                    .bytes());
+            client.response(1);
+            client.write(get(
+                            1,
+                            true,
+                            params("GET", "/servlet/tell", "REMOTE_ADDR", "192.0.2.2", "HTTP_X", "two", "HTTPS", "on"))
+                    .bytes());
+            assertThat(client.response(1).body())
+                    .matches("\\[(192.0.2.1|null|nothing), (one|nothing), (false|nothing), (/servlet/keep|nothing)]");
+        }
+    }
+
+    private static Object nothingOr(Supplier<Object> fact) {
+        try {
+            return fact.get();
+        } catch (NullPointerException | IllegalStateException x) { // Jetty has taken the request apart
+            return "nothing";
         }
     }
 

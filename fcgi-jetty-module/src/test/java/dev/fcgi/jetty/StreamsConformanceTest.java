@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** FastCGI 1.0, section 5.3. */
 class StreamsConformanceTest extends StartedServletTest {
-    private static final int INPUT_BUFFER = 16 * 1024;
+    private static final int INPUT_BUFFER = 32 * 1024;
 
     private static String sha256(InputStream in) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -116,6 +116,11 @@ final class FcgiProcess implements AutoCloseable {
         assertThat(kill.waitFor()).isZero();
     }
 
+    /** Stops what it has started and waits for. */
+    void stopChildren() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
     long pid() {
         return process.pid();
     }

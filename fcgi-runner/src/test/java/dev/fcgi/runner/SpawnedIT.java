@@ -154,6 +154,7 @@ class SpawnedIT {
                 FcgiProcess.startedBy(directory, shell, Map.of(), "run", "--listen", "127.0.0.1:0", war.toString())) {
             fcgi.awaitReady();
             assertThat(fcgi.out()).startsWith("fcgi: ready: 127.0.0.1:");
+            fcgi.stopChildren(); // a pipe is a shell's of its own
         }
         try (FcgiProcess fcgi =
                 FcgiProcess.startedBy(directory, shell, Map.of(), "run", "--listen", "inherited", war.toString())) {

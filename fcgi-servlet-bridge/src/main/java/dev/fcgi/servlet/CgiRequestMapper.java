@@ -29,7 +29,15 @@ public final class CgiRequestMapper {
      */
     public static CgiRequest map(NameValuePairs params, TrustPolicy policy) throws CgiException {
         requireSecret(params, policy);
-        MetaVariables variables = MetaVariables.of(params, policy);
+        return map(params, MetaVariables.of(params, policy, null), policy);
+    }
+
+    /**
+     * Maps a request whose variables have been read.
+     *
+     * @param variables those of {@code params}
+     */
+    static CgiRequest map(NameValuePairs params, MetaVariables variables, TrustPolicy policy) throws CgiException {
         Set<Notice> notices = EnumSet.noneOf(Notice.class);
         String method = method(variables);
         RequestTarget target = RequestTarget.of(variables, method, policy, notices);
@@ -71,7 +79,7 @@ public final class CgiRequestMapper {
     }
 
     /** P-2. The last one counts, as of every variable. */
-    private static void requireSecret(NameValuePairs params, TrustPolicy policy) throws CgiException {
+    static void requireSecret(NameValuePairs params, TrustPolicy policy) throws CgiException {
         if (policy.secret() == null) {
             return;
         }
@@ -104,10 +112,24 @@ public final class CgiRequestMapper {
         if (protocol.equals("INCLUDED")) { // a sub-request of server-side includes
             return "HTTP/1.0";
         }
-        if (!protocol.matches("HTTP/[0-9](\\.[0-9])?")) {
+        if (!isHttp(protocol)) {
             throw CgiException.badRequest("SERVER_PROTOCOL", protocol, "it must be like HTTP/1.1");
         }
         return protocol;
+    }
+
+    /** {@return whether it is like HTTP/1.1 or HTTP/2} */
+    private static boolean isHttp(String protocol) {
+        int digits = "HTTP/".length();
+        return protocol.startsWith("HTTP/")
+                && switch (protocol.length() - digits) {
+                    case 1 -> MetaVariables.isDigits(protocol, digits);
+                    case 3 ->
+                        MetaVariables.isDigits(protocol.substring(digits, digits + 1), 0)
+                                && protocol.charAt(digits + 1) == '.'
+                                && MetaVariables.isDigits(protocol, digits + 2);
+                    default -> false;
+                };
     }
 
     /** HTTPS decides; the port never does. */
@@ -128,16 +150,18 @@ public final class CgiRequestMapper {
     }
 
     private static @Nullable String hostHeader(MetaVariables variables) throws CgiException {
+        NameSequence names = variables.names();
         String host = null;
-        for (HeaderField variable : variables.httpVariables()) {
-            if (variable.name().equals("HTTP_HOST") && !variable.value().isEmpty()) {
-                if (host != null && !host.equals(variable.value())) {
+        for (int i = 0; i < names.size(); i++) {
+            String value = variables.value(i);
+            if (names.isHeader(i) && names.name(i).equals("HTTP_HOST") && !value.isEmpty()) {
+                if (host != null && !host.equals(value)) {
                     throw CgiException.badRequest(
                             "HTTP_HOST",
-                            variable.value(),
+                            value,
                             "it was sent before with another value, '" + CgiException.printable(host) + "'");
                 }
-                host = variable.value();
+                host = value;
             }
         }
         return host;
@@ -145,11 +169,14 @@ public final class CgiRequestMapper {
 
     private static long contentLength(MetaVariables variables) throws CgiException {
         String length = variables.getOrEmpty("CONTENT_LENGTH");
-        if (length.isEmpty() || length.matches("-[0-9]+")) { // Caddy 2.6 sends -1 for chunked bodies
+        if (length.isEmpty()) {
+            return -1;
+        }
+        if (length.startsWith("-") && MetaVariables.isDigits(length, 1)) { // Caddy 2.6 sends -1 for chunked bodies
             return -1;
         }
         try {
-            if (length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            if (MetaVariables.isDigits(length, 0)) {
                 return Long.parseLong(length);
             }
         } catch (NumberFormatException x) {
@@ -163,8 +190,7 @@ public final class CgiRequestMapper {
         String type = variables.getOrEmpty("CONTENT_TYPE");
         boolean assumed = type.equals("application/x-www-form-urlencoded")
                 && variables.getOrEmpty("SERVER_SOFTWARE").startsWith("Caddy")
-                && variables.httpVariables().stream()
-                        .noneMatch(variable -> variable.name().equals("HTTP_CONTENT_TYPE"));
+                && !variables.hasHeader("HTTP_CONTENT_TYPE");
         return assumed ? "" : type;
     }
 
@@ -175,21 +201,26 @@ public final class CgiRequestMapper {
             String contentType,
             boolean redirectAuthorization)
             throws CgiException {
-        List<HeaderField> headers = new ArrayList<>();
+        NameSequence names = variables.names();
+        List<HeaderField> headers = new ArrayList<>(names.size());
         StringBuilder cookies = null;
         boolean authorization = false;
         if (host != null) {
             headers.add(new HeaderField("Host", host));
         }
-        for (HeaderField variable : variables.httpVariables()) {
-            String name = variable.name();
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.isHeader(i)) {
+                continue;
+            }
+            String name = names.name(i);
+            String headerName = names.headerName(i);
             if (name.equals("HTTP_COOKIE")) {
                 cookies = cookies == null ? new StringBuilder() : cookies.append("; ");
-                cookies.append(Cookies.separate(variable.value()));
+                cookies.append(Cookies.separate(variables.value(i)));
             } else if (name.equals("HTTP_CONTENT_LENGTH") || name.equals("HTTP_CONTENT_TYPE")) {
-                requireSame(name, variable.value(), variables.getOrEmpty(name.substring("HTTP_".length())));
-            } else if (!name.equals("HTTP_HOST") && HeaderNames.isTaken(name)) {
-                headers.add(new HeaderField(HeaderNames.of(name), variable.value()));
+                requireSame(name, variables.value(i), variables.getOrEmpty(name.substring("HTTP_".length())));
+            } else if (headerName != null && !name.equals("HTTP_HOST")) {
+                headers.add(new HeaderField(headerName, variables.value(i)));
                 authorization |= name.equals("HTTP_AUTHORIZATION");
             }
         }

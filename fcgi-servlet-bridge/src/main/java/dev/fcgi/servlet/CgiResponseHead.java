@@ -1,11 +1,8 @@
 package dev.fcgi.servlet;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +13,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CgiResponseHead {
     /** Facts about the connection with the web server, not about the response (section 6.3.4); the web server's own. */
-    private static final Set<String> NEVER_SENT = Set.of(
-            "status", "connection", "keep-alive", "proxy-connection", "transfer-encoding", "te", "trailer", "upgrade");
+    private static final List<String> NEVER_SENT = List.of(
+            "Status", "Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "TE", "Trailer", "Upgrade");
 
     /** Orders to the web server to send a file or another resource in place of the response. */
-    private static final Set<String> FILE_ORDERS = Set.of(
-            "x-accel-redirect",
-            "x-sendfile",
-            "x-lighttpd-send-file",
-            "x-lighttpd-send-tempfile",
-            "x-sendfile2",
-            "x-reproxy-url");
+    private static final List<String> FILE_ORDERS = List.of(
+            "X-Accel-Redirect",
+            "X-Sendfile",
+            "X-LIGHTTPD-send-file",
+            "X-LIGHTTPD-send-tempfile",
+            "X-Sendfile2",
+            "X-Reproxy-URL");
 
-    private static final byte[] LOCATION = latin1("Location: ");
-    private static final byte[] STATUS = latin1("Status: ");
-    private static final byte[] LINE_END = latin1("\r\n");
+    private static final String FILE_ORDER_PREFIX = "X-CGI-";
+
+    private static final String LOCATION = "Location: ";
+    private static final String STATUS = "Status: ";
+    private static final String LINE_END = "\r\n";
 
     private final int status;
     private final String reason;
     private final boolean fileOrders;
-    private byte[] fields = new byte[256];
-    private int size;
+    /** Each name followed by its value. */
+    private final List<String> fields = new ArrayList<>(12);
+
     private @Nullable String location;
     private boolean contentType;
     private boolean controlCharacters;
@@ -54,7 +54,7 @@ public final class CgiResponseHead {
             throw new IllegalArgumentException("status " + status + ": CGI carries final responses, 200 to 999");
         }
         this.status = status;
-        this.reason = reason == null || reason.isEmpty() ? generalReason(status) : reason;
+        this.reason = reason == null || reason.isEmpty() ? generalReason(status) : clean(reason);
         this.fileOrders = fileOrders;
     }
 
@@ -78,33 +78,64 @@ public final class CgiResponseHead {
      */
     public boolean add(String name, @Nullable String value) {
         String text = value == null ? "" : value;
-        String key = name.toLowerCase(Locale.ROOT);
         boolean token = Token.is(name);
         controlCharacters |= !token && name.chars().anyMatch(c -> c < 0x20);
-        if (!token || NEVER_SENT.contains(key) || (!fileOrders && isFileOrder(key))) {
+        if (!token || isAmong(NEVER_SENT, name) || (!fileOrders && isFileOrder(name))) {
             return false;
         }
-        if (key.equals("location")) {
-            location = location == null ? text : location;
+        if (name.equalsIgnoreCase("Location")) {
+            location = location == null ? clean(text) : location;
             return true;
         }
-        if (key.equals("content-type")) {
+        if (name.equalsIgnoreCase("Content-Type")) {
             if (contentType) {
                 return false;
             }
             contentType = true;
         }
-        reserve(name.length() + text.length() + 4);
-        put(name);
-        fields[size++] = ':';
-        fields[size++] = ' ';
-        put(text);
-        put(LINE_END);
+        fields.add(name);
+        fields.add(clean(text));
         return true;
     }
 
-    private static boolean isFileOrder(String key) {
-        return FILE_ORDERS.contains(key) || key.startsWith("x-cgi-");
+    /** {@return the text as it can be sent, each character one byte} */
+    private String clean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i)) || text.charAt(i) > 0xFF) {
+                return replace(text);
+            }
+        }
+        return text;
+    }
+
+    private String replace(String text) {
+        StringBuilder out = new StringBuilder(text);
+        for (int i = 0; i < out.length(); i++) {
+            boolean control = isControl(out.charAt(i));
+            controlCharacters |= control;
+            if (control || out.charAt(i) > 0xFF) {
+                out.setCharAt(i, control ? ' ' : '?');
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isControl(char c) {
+        return (c < 0x20 && c != '\t') || c == 0x7F;
+    }
+
+    private static boolean isAmong(List<String> names, String name) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFileOrder(String name) {
+        return isAmong(FILE_ORDERS, name)
+                || name.regionMatches(true, 0, FILE_ORDER_PREFIX, 0, FILE_ORDER_PREFIX.length());
     }
 
     /** {@return whether a Content-Type was added: a body without one needs a default} */
@@ -112,7 +143,7 @@ public final class CgiResponseHead {
         return contentType;
     }
 
-    /** {@return whether a field that was added had a line end or another control character in it, which was not sent} */
+    /** {@return whether a field that was added had a line end or another control character in it, which is not sent} */
     public boolean hadControlCharacters() {
         return controlCharacters;
     }
@@ -123,48 +154,32 @@ public final class CgiResponseHead {
      * @return all lines and the empty line that ends them, the caller's to keep; the head takes no more fields
      */
     public ByteBuffer encode() {
-        byte[] added = fields;
-        int addedSize = size;
-        int locationLength = location == null ? 0 : location.length() + LOCATION.length + 2;
-        fields = new byte[locationLength + STATUS.length + 4 + reason.length() + 2 + addedSize + 2];
-        size = 0;
+        String code = Integer.toString(status);
+        int length = STATUS.length() + code.length() + 1 + reason.length() + 2 + 2;
         if (location != null) {
-            put(LOCATION);
-            put(location);
-            put(LINE_END);
+            length += LOCATION.length() + location.length() + 2;
         }
-        put(STATUS);
-        put(Integer.toString(status));
-        fields[size++] = ' ';
-        put(reason);
-        put(LINE_END);
-        System.arraycopy(added, 0, fields, size, addedSize);
-        size += addedSize;
-        put(LINE_END);
-        return ByteBuffer.wrap(fields, 0, size);
-    }
-
-    private void reserve(int length) {
-        if (fields.length - size < length) {
-            fields = Arrays.copyOf(fields, Math.max(size + length, 2 * fields.length));
+        for (int i = 0; i < fields.size(); i++) {
+            length += fields.get(i).length() + 2;
         }
-    }
-
-    private void put(byte[] bytes) {
-        System.arraycopy(bytes, 0, fields, size, bytes.length);
-        size += bytes.length;
-    }
-
-    private void put(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean control = (c < 0x20 && c != '\t') || c == 0x7F;
-            controlCharacters |= control;
-            fields[size++] = (byte) (control ? ' ' : c > 0xFF ? '?' : c);
+        byte[] out = new byte[length];
+        int at = 0;
+        if (location != null) {
+            at = put(out, put(out, put(out, at, LOCATION), location), LINE_END);
         }
+        at = put(out, put(out, put(out, at, STATUS), code), " ");
+        at = put(out, put(out, at, reason), LINE_END);
+        for (int i = 0; i < fields.size(); i += 2) {
+            at = put(out, put(out, at, fields.get(i)), ": ");
+            at = put(out, put(out, at, fields.get(i + 1)), LINE_END);
+        }
+        put(out, at, LINE_END);
+        return ByteBuffer.wrap(out);
     }
 
-    private static byte[] latin1(String text) {
-        return text.getBytes(ISO_8859_1);
+    @SuppressWarnings("deprecation") // the one method that takes the low bytes of a text as they are
+    private static int put(byte[] out, int at, String text) {
+        text.getBytes(0, text.length(), out, at);
+        return at + text.length();
     }
 }

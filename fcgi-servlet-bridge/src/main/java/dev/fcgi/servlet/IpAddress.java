@@ -23,17 +23,19 @@ final class IpAddress {
     }
 
     private static boolean isIpv4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return false;
-        }
-        for (String part : parts) {
-            int number = part.length() <= 3 ? MetaVariables.parsePort(part) : -1;
+        int numbers = 0;
+        int from = 0;
+        while (from <= text.length()) {
+            int dot = text.indexOf('.', from);
+            int to = dot < 0 ? text.length() : dot;
+            int number = to - from <= 3 ? MetaVariables.parsePort(text.substring(from, to)) : -1;
             if (number < 0 || number > 255) {
                 return false;
             }
+            numbers++;
+            from = to + 1;
         }
-        return true;
+        return numbers == 4;
     }
 
     /** {@return whether the text is an IPv6 address (RFC 4291, section 2.2), without brackets and zone} */

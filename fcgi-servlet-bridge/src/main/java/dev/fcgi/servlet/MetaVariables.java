@@ -3,91 +3,71 @@ package dev.fcgi.servlet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.fcgi.core.NameValuePairs;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of one request by name (MAP-1 to MAP-4): the last value of a meta-variable, every value of an
- * {@code HTTP_*} variable. Values are ISO-8859-1, each byte one character, until {@link #text} is asked for.
+ * The variables of one request (MAP-1 to MAP-4): the last value of a meta-variable, every value of an {@code HTTP_*}
+ * variable. Values are ISO-8859-1, each byte one character, until {@link #text} is asked for.
  */
 final class MetaVariables {
     private static final String HTTP = "HTTP_";
 
-    private final Map<String, String> lastValues;
-    private final List<HeaderField> httpVariables;
+    private final NameSequence names;
+    private final String[] values;
 
-    private MetaVariables(Map<String, String> lastValues, List<HeaderField> httpVariables) {
-        this.lastValues = lastValues;
-        this.httpVariables = httpVariables;
+    private MetaVariables(NameSequence names, String[] values) {
+        this.names = names;
+        this.values = values;
     }
 
-    /** Leaves out what is for the connector alone (MAP-5). */
-    static MetaVariables of(NameValuePairs params, TrustPolicy policy) throws CgiException {
-        int size = params.size();
-        Map<String, String> lastValues = new HashMap<>(2 * size);
-        List<HeaderField> httpVariables = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            String name = params.name(i);
-            String value = params.value(i, ISO_8859_1);
-            boolean mapped = check(name, value, policy) && !name.equals(policy.secretVariable());
-            if (mapped && name.startsWith(HTTP)) {
-                httpVariables.add(new HeaderField(name.toUpperCase(Locale.ROOT), value)); // as header names: no case
-            } else if (mapped) {
-                lastValues.put(name, value);
-            }
+    /**
+     * Reads the variables of a request.
+     *
+     * @param similar names of another request under the same policy, for the case that they are the same
+     */
+    static MetaVariables of(NameValuePairs params, TrustPolicy policy, @Nullable NameSequence similar)
+            throws CgiException {
+        NameSequence names = NameSequence.of(params, policy, similar);
+        String[] values = new String[names.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = params.value(i, ISO_8859_1);
+            check(names, i, values[i]);
         }
-        return new MetaVariables(lastValues, httpVariables);
+        return new MetaVariables(names, values);
     }
 
-    /** {@return whether the name is one that can mean anything to a servlet request} */
-    private static boolean check(String name, String value, TrustPolicy policy) throws CgiException {
-        boolean mapped = true;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == 0 || c == '\r' || c == '\n') {
-                throw CgiException.badRequest("a variable's name", name, "it must not contain NUL or a line end");
-            }
-            mapped &= c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        }
+    private static void check(NameSequence names, int position, String value) throws CgiException {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == 0 || ((c == '\r' || c == '\n') && !isMultiLine(name, policy))) {
+            if (c <= '\r' && (c == 0 || ((c == '\r' || c == '\n') && !names.isMultiLine(position)))) {
                 throw new CgiException(
                         400,
-                        "the value of " + (mapped ? name : "a variable") + " contains "
-                                + (c == 0 ? "NUL" : "a line end"));
+                        "the value of " + (names.isIgnored(position) ? "a variable" : names.name(position))
+                                + " contains " + (c == 0 ? "NUL" : "a line end"));
             }
         }
-        return mapped;
     }
 
-    /** Certificates arrive as PEM with line feeds (Apache, lighttpd, nginx's $ssl_client_raw_cert). */
-    private static boolean isMultiLine(String name, TrustPolicy policy) {
-        return name.startsWith("SSL_CLIENT_CERT")
-                || name.equals("SSL_CLIENT_RAW_CERT")
-                || name.equals("SSL_SERVER_CERT")
-                || policy.clientCertificate().names().contains(name)
-                || policy.clientCertificateChain().names().stream().anyMatch(name::startsWith);
+    NameSequence names() {
+        return names;
+    }
+
+    /** {@return the value of any variable} */
+    String value(int position) {
+        return values[position];
     }
 
     /** {@return the last value, or {@code null} when the variable is absent} */
     @Nullable
     String get(String name) {
-        return lastValues.get(name);
+        int position = names.position(name);
+        return position < 0 ? null : values[position];
     }
 
     /** {@return the last value, empty when the variable is absent} */
     String getOrEmpty(String name) {
-        return lastValues.getOrDefault(name, "");
-    }
-
-    /** {@return the {@code HTTP_*} variables, their names in upper case, in order, duplicates kept} */
-    List<HeaderField> httpVariables() {
-        return httpVariables;
+        int position = names.position(name);
+        return position < 0 ? "" : values[position];
     }
 
     /** {@return the last value as UTF-8, as ISO-8859-1 when it is none, empty when the variable is absent} */
@@ -101,10 +81,20 @@ final class MetaVariables {
             return getOrEmpty(name);
         }
         String value = "";
-        for (HeaderField variable : httpVariables) {
-            value = variable.name().equalsIgnoreCase(name) ? variable.value() : value;
+        for (int i = 0; i < values.length; i++) {
+            value = names.isHeader(i) && names.name(i).equalsIgnoreCase(name) ? values[i] : value;
         }
         return value;
+    }
+
+    /** {@return whether a header was sent} */
+    boolean hasHeader(String name) {
+        for (int i = 0; i < values.length; i++) {
+            if (names.isHeader(i) && names.name(i).equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return whether the variable is a header that a client can send} */
@@ -129,11 +119,21 @@ final class MetaVariables {
 
     /** {@return the port, or -1 when the text is not one} */
     static int parsePort(String text) {
-        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || text.length() > 5 || !isDigits(text, 0)) {
             return -1;
         }
         int port = Integer.parseInt(text);
         return port <= 65535 ? port : -1;
+    }
+
+    /** {@return whether the rest of a text is decimal digits, at least one} */
+    static boolean isDigits(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return from < text.length();
     }
 
     static int defaultPort(String scheme) {

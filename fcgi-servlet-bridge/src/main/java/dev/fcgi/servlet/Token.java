@@ -7,7 +7,12 @@ final class Token {
     private Token() {}
 
     static boolean is(String text) {
-        return !text.isEmpty() && text.chars().allMatch(Token::isCharacter);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     static boolean isCharacter(int c) {

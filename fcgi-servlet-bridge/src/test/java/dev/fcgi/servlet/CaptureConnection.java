@@ -13,6 +13,7 @@ import dev.fcgi.core.Overload;
 import dev.fcgi.core.ProtocolException;
 import dev.fcgi.core.ProtocolLimits;
 import dev.fcgi.core.ProtocolStatus;
+import dev.fcgi.core.RecentPairs;
 import dev.fcgi.core.RecordEncoder;
 import dev.fcgi.core.RecordHeader;
 import dev.fcgi.core.RecordType;
@@ -34,8 +35,12 @@ import java.util.TreeSet;
 final class CaptureConnection {
     private static final ProtocolLimits LIMITS = ProtocolLimits.DEFAULT;
 
-    private final FcgiEngine engine =
-            new FcgiEngine(LIMITS, new ApplicationValues(1, 100, true), Overload.STATUS, new Capacity(100, 1 << 20));
+    private final FcgiEngine engine = new FcgiEngine(
+            LIMITS,
+            new ApplicationValues(1, 100, true),
+            Overload.STATUS,
+            new Capacity(100, 1 << 20),
+            new RecentPairs());
     private final WebServerEngine webServer = new WebServerEngine(LIMITS);
 
     /** What the engine said of the exchange under way, by request ID. */

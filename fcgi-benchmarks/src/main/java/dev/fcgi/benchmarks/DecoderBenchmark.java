@@ -1,0 +1,82 @@
+package dev.fcgi.benchmarks;
+
+import dev.fcgi.core.Capacity;
+import dev.fcgi.core.Event;
+import dev.fcgi.core.FcgiEngine;
+import dev.fcgi.core.ProtocolException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The protocol on the way in: a request's records to its event. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class DecoderBenchmark {
+    private static final int REQUEST_ID = 1;
+
+    /** Where the first name begins: behind BEGIN_REQUEST, the header of PARAMS and two lengths. */
+    private static final int FIRST_NAME = 26;
+
+    /** What is decoded. */
+    @Param
+    @SuppressWarnings("NullAway.Init") // set by JMH
+    public CapturedRequest request;
+
+    private final Capacity capacity = new Capacity(1, Long.MAX_VALUE);
+    private final FcgiEngine engine = CapturedRequest.newEngine(capacity);
+    private ByteBuffer in = ByteBuffer.allocate(0);
+    private int number;
+
+    /** Makes the input. */
+    @Setup
+    public void setUp() {
+        in = request.bytes();
+    }
+
+    /**
+     * Decodes a request that is the same as the one before.
+     *
+     * @return what the web server asks for
+     * @throws ProtocolException never
+     */
+    @Benchmark
+    public Event.Request decodeThePreviousAgain() throws ProtocolException {
+        return decode();
+    }
+
+    /**
+     * Decodes a request that differs from all that are remembered.
+     *
+     * @return what the web server asks for
+     * @throws ProtocolException never
+     */
+    @Benchmark
+    public Event.Request decodeAfresh() throws ProtocolException {
+        in.putInt(FIRST_NAME, number++);
+        return decode();
+    }
+
+    /** Ends the request, so that the next one may come on the same connection. */
+    private Event.Request decode() throws ProtocolException {
+        in.rewind();
+        Event event = engine.next(in);
+        engine.next(in); // the end of the empty body
+        engine.endRequest(REQUEST_ID);
+        capacity.endRequest();
+        return (Event.Request) event;
+    }
+}
