@@ -16,9 +16,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.util.thread.AutoLock;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +25,14 @@ import org.slf4j.LoggerFactory;
  * Writes everything one connection sends: one gathered write at a time, with a turn for every request in it, so that
  * a long body of one does not hold up the others.
  *
- * <p>Thread safe. The queue and the state are guarded by {@link #lock}; the entries of the write under way belong to
- * {@link #process} and its completion, which never overlap.
+ * <p>Thread safe. The queue and the state are guarded by {@link #lock}. Whoever finds nobody writing does, until nothing is
+ * left or the system takes no more; then whoever is told that it does goes on. Callbacks are completed when that keeps
+ * nobody from writing any more, as they may take their time.
+ *
+ * <p>So a write has ended, as a rule, when {@link #send} returns. Jetty's error pages rely on that: the end of a small
+ * response that has to wait is taken over from the application, and its callback is completed at once.
  */
-final class FcgiFlusher extends IteratingCallback {
+final class FcgiFlusher implements Callback {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiFlusher.class);
 
     /** The most records of content one request gets into one write: 128 KiB. */
@@ -42,10 +44,24 @@ final class FcgiFlusher extends IteratingCallback {
     /** A response up to this size is copied, so that one buffer is all there is to write. */
     private static final int MAX_COPIED_BYTES = 4096;
 
+    /** The end of a response up to this size is taken over when somebody else writes. */
+    private static final int MAX_TAKEN_OVER_BYTES = 32 * 1024;
+
     /** Headers and padding of one turn and of STDERR, the ends of both streams, END_REQUEST. */
     private static final int TURN_CONTROL_BYTES = (RECORDS_PER_TURN + 1) * (RecordHeader.LENGTH + 7)
             + 2 * RecordEncoder.EMPTY_RECORD_LENGTH
             + RecordEncoder.DISCRETE_RECORD_LENGTH;
+
+    private enum State {
+        /** Nobody writes. */
+        IDLE,
+        /** A thread writes. */
+        WRITING,
+        /** The same, and the end point has already told how the write of what it was given has ended. */
+        ENDED,
+        /** The end point will tell. */
+        PENDING
+    }
 
     /** Something to send. */
     private static final class Entry {
@@ -54,10 +70,13 @@ final class FcgiFlusher extends IteratingCallback {
         /** The request that an application has been given; {@code null} for others. */
         final @Nullable HttpStreamOverFcgi stream;
 
-        final ByteBuffer head;
-        final ByteBuffer content;
         final boolean last;
-        final Callback callback;
+        final Thread sender = Thread.currentThread();
+        ByteBuffer head;
+        ByteBuffer content;
+        Callback callback;
+        /** Whether all that was left of it has been copied. */
+        boolean copied;
         /** Whether it came too late to be sent. */
         boolean dropped;
 
@@ -90,9 +109,17 @@ final class FcgiFlusher extends IteratingCallback {
             return head.remaining() + content.remaining();
         }
 
-        /** {@return how much of it is copied} */
-        int copied() {
-            return remaining() <= MAX_COPIED_BYTES ? remaining() : 0;
+        /** From here on the bytes are not the sender's. */
+        void takeOver() {
+            head = ByteBuffer.allocate(remaining()).put(head).put(content).flip();
+            content = BufferUtil.EMPTY_BUFFER;
+        }
+
+        /** {@return the callback; whoever gets it completes it, and nobody else} */
+        Callback takeCallback() {
+            Callback taken = callback;
+            callback = Callback.NOOP;
+            return taken;
         }
     }
 
@@ -103,12 +130,17 @@ final class FcgiFlusher extends IteratingCallback {
     /** Streams that wait for the write under way only to be rid of it, with what they do then. */
     private Map<HttpStreamOverFcgi, Runnable> cancelled = Map.of();
 
+    private State state = State.IDLE;
+    /** Of the write that has ended. */
+    private @Nullable Throwable cause;
+
     private @Nullable Throwable failure;
     private int ownRecordBytes;
 
+    /** Of whoever writes. */
     private final List<ByteBuffer> buffers = new ArrayList<>(4);
+
     private RetainableByteBuffer.@Nullable Mutable control;
-    private volatile InvocationType invocationType = InvocationType.NON_BLOCKING;
 
     FcgiFlusher(FcgiConnection connection) {
         this.connection = connection;
@@ -152,16 +184,27 @@ final class FcgiFlusher extends IteratingCallback {
 
     private void append(Entry entry) {
         Throwable failed;
+        boolean writes = false;
+        Callback taken = Callback.NOOP;
         try (AutoLock ignored = lock.lock()) {
             failed = failure;
             if (failed == null) {
+                writes = state == State.IDLE;
+                if (writes) {
+                    state = State.WRITING;
+                } else if (entry.last && entry.remaining() <= MAX_TAKEN_OVER_BYTES) {
+                    entry.takeOver();
+                    taken = entry.takeCallback();
+                }
                 queue.offer(entry);
             }
         }
-        if (failed == null) {
-            iterate();
-        } else {
+        if (failed != null) {
             entry.callback.failed(new EofException(failed));
+        } else if (writes) {
+            write(new ArrayList<>(1));
+        } else {
+            taken.succeeded();
         }
     }
 
@@ -220,23 +263,71 @@ final class FcgiFlusher extends IteratingCallback {
 
     @Override
     public InvocationType getInvocationType() {
-        return invocationType;
+        return InvocationType.NON_BLOCKING;
     }
 
+    /** What the end point was given has been written. */
     @Override
-    protected Action process() {
+    public void succeeded() {
+        onEnd(null);
+    }
+
+    /** What the end point was given cannot be written. */
+    @Override
+    public void failed(Throwable x) {
+        onEnd(x);
+    }
+
+    private void onEnd(@Nullable Throwable x) {
+        boolean pending;
+        try (AutoLock ignored = lock.lock()) {
+            cause = x;
+            pending = state == State.PENDING;
+            state = pending ? State.WRITING : State.ENDED; // the thread that writes goes on by itself
+        }
+        if (pending) {
+            List<Runnable> completions = new ArrayList<>(1);
+            release(completions);
+            write(completions);
+        }
+    }
+
+    /**
+     * Writes until nothing waits or the system takes no more, or all has failed.
+     *
+     * @param completions what is run then
+     */
+    private void write(List<Runnable> completions) {
+        while (take()) {
+            try {
+                connection.getEndPoint().write(this, gather());
+            } catch (RuntimeException | Error x) { // out of memory, for one: nobody else would ever write again
+                failed(x);
+            }
+            if (isPending(completions)) {
+                break;
+            }
+            release(completions);
+        }
+        settle(completions);
+    }
+
+    /** {@return whether there is something to write; if not, somebody else may write from now on} */
+    private boolean take() {
         try (AutoLock ignored = lock.lock()) {
             for (int turns = 0; turns < MAX_TURNS && !queue.isEmpty(); turns++) {
                 inFlight.add(queue.remove());
             }
-            if (inFlight.isEmpty()) {
-                return Action.IDLE;
-            }
+            state = inFlight.isEmpty() ? State.IDLE : State.WRITING;
+            return state == State.WRITING;
         }
-        InvocationType type = InvocationType.NON_BLOCKING;
+    }
+
+    private ByteBuffer[] gather() {
         int size = 0;
         for (Entry entry : inFlight) {
-            size += TURN_CONTROL_BYTES + entry.copied();
+            entry.copied = entry.remaining() <= MAX_COPIED_BYTES;
+            size += TURN_CONTROL_BYTES + (entry.copied ? entry.remaining() : 0);
         }
         RetainableByteBuffer.Mutable acquired = connection.bufferPool().acquire(size, true);
         control = acquired;
@@ -244,14 +335,11 @@ final class FcgiFlusher extends IteratingCallback {
         BufferUtil.clearToFill(records);
         for (Entry entry : inFlight) {
             generate(entry, records);
-            type = Invocable.combine(type, entry.callback.getInvocationType());
         }
-        invocationType = type;
         ByteBuffer[] gathered = buffers.toArray(ByteBuffer[]::new);
         buffers.clear();
         connection.countBytesOut(gathered);
-        connection.getEndPoint().write(this, gathered);
-        return Action.SCHEDULED;
+        return gathered;
     }
 
     private void generate(Entry entry, ByteBuffer records) {
@@ -265,13 +353,12 @@ final class FcgiFlusher extends IteratingCallback {
             return;
         }
         int from = records.position();
-        boolean copied = entry.copied() > 0;
         for (int i = 0; i < RECORDS_PER_TURN && entry.hasRemaining(); i++) {
             int remaining = entry.remaining();
             int length =
                     remaining <= RecordHeader.MAX_CONTENT_LENGTH ? remaining : RecordEncoder.MAX_ALIGNED_CONTENT_LENGTH;
             RecordEncoder.header(records, RecordType.STDOUT, entry.requestId, length);
-            if (copied) {
+            if (entry.copied) {
                 records.put(entry.head).put(entry.content);
             } else {
                 from = cut(records, from);
@@ -333,79 +420,92 @@ final class FcgiFlusher extends IteratingCallback {
         return to;
     }
 
-    @Override
-    protected void onSuccess() {
-        releaseControl();
-        List<Entry> done = new ArrayList<>(inFlight.size());
-        List<Runnable> waiting;
+    /** {@return whether the system takes no more for now: whoever is told that it does goes on} */
+    private boolean isPending(List<Runnable> completions) {
+        try (AutoLock ignored = lock.lock()) {
+            if (state == State.ENDED) {
+                return false;
+            }
+            state = State.PENDING;
+            for (Entry entry : inFlight) {
+                if (entry.last && entry.copied && !entry.dropped) {
+                    completions.add(completion(entry, null));
+                }
+            }
+            return true;
+        }
+    }
+
+    /** The write under way has ended. */
+    private void release(List<Runnable> completions) {
+        RetainableByteBuffer.Mutable held = control;
+        control = null;
+        if (held != null) {
+            held.release();
+        }
         try (AutoLock ignored = lock.lock()) {
             for (Entry entry : inFlight) {
                 if (entry.requestId == RecordHeader.NULL_REQUEST_ID) {
                     ownRecordBytes -= entry.head.limit();
                 }
-                if (entry.hasRemaining() && !entry.dropped && !isCancelled(entry)) {
+                if (cause == null && entry.hasRemaining() && !entry.dropped && !isCancelled(entry)) {
                     queue.offer(entry);
                 } else {
-                    done.add(entry);
+                    boolean whole = !entry.dropped && !entry.hasRemaining();
+                    completions.add(completion(entry, whole ? cause : notSent(cause)));
                 }
             }
             inFlight.clear();
-            waiting = takeCancelled();
-        }
-        for (Entry entry : done) {
-            if (entry.dropped || entry.hasRemaining()) {
-                complete(() -> entry.callback.failed(new EofException("cancelled")));
-            } else {
-                complete(entry.callback::succeeded);
-            }
-        }
-        waiting.forEach(FcgiFlusher::complete);
-        connection.session().settle();
-    }
-
-    @Override
-    protected void onFailure(Throwable cause) {
-        releaseControl();
-        List<Entry> failed;
-        List<Runnable> waiting;
-        try (AutoLock ignored = lock.lock()) {
             failure = cause;
-            failed = new ArrayList<>(inFlight);
-            failed.addAll(queue);
-            inFlight.clear();
-            queue.clear();
-            waiting = takeCancelled();
+            if (failure != null) {
+                queue.forEach(entry -> completions.add(completion(entry, notSent(failure))));
+                queue.clear();
+            }
+            completions.addAll(cancelled.values());
+            cancelled = Map.of();
         }
-        failed.forEach(entry -> complete(() -> entry.callback.failed(cause)));
-        waiting.forEach(FcgiFlusher::complete);
-        LOG.debug("{} cannot be written", connection, cause);
-        connection.session().onWriteFailed();
     }
 
-    /** A callback that throws must not keep the others from being completed. */
-    private static void complete(Runnable callback) {
-        try {
-            callback.run();
-        } catch (RuntimeException | Error x) {
-            LOG.warn("The completion of a write failed", x);
-        }
+    private static Throwable notSent(@Nullable Throwable cause) {
+        return cause == null ? new EofException("cancelled") : cause;
     }
 
     private boolean isCancelled(Entry entry) {
         return entry.stream != null && cancelled.containsKey(entry.stream);
     }
 
-    private List<Runnable> takeCancelled() {
-        List<Runnable> taken = cancelled.isEmpty() ? List.of() : List.copyOf(cancelled.values());
-        cancelled = Map.of();
-        return taken;
+    /** {@return what completes the callback, in a thread that may wait if it may block and the sender's is another} */
+    private Runnable completion(Entry entry, @Nullable Throwable failed) {
+        Callback callback = entry.takeCallback();
+        Runnable completion = failed == null ? callback::succeeded : () -> callback.failed(failed);
+        boolean blocks = callback.getInvocationType() == InvocationType.BLOCKING;
+        return blocks && entry.sender != Thread.currentThread()
+                ? () -> connection.dispatch(
+                        completion) // which is taken for one that blocks, as it does not say otherwise
+                : completion;
     }
 
-    private void releaseControl() {
-        RetainableByteBuffer.Mutable held = control;
-        control = null;
-        if (held != null) {
-            held.release();
+    private void settle(List<Runnable> completions) {
+        Throwable failed;
+        try (AutoLock ignored = lock.lock()) {
+            failed = failure;
+        }
+        if (failed == null) {
+            connection.session().settle();
+        }
+        completions.forEach(FcgiFlusher::complete);
+        if (failed != null) {
+            LOG.debug("{} cannot be written", connection, failed);
+            connection.session().onWriteFailed();
+        }
+    }
+
+    /** A callback that throws must not keep the others from being completed. */
+    private static void complete(Runnable completion) {
+        try {
+            completion.run();
+        } catch (RuntimeException | Error x) {
+            LOG.warn("The completion of a write failed", x);
         }
     }
 }

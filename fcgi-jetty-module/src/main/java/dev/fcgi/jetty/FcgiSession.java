@@ -395,10 +395,10 @@ final class FcgiSession {
         }
     }
 
-    /** {@return whether no other request is open on this connection} */
+    /** {@return whether this request is open on this connection, and no other} */
     boolean isAlone(HttpStreamOverFcgi stream) {
         try (AutoLock ignored = lock.lock()) {
-            return engine.openRequests() == 0 || (engine.openRequests() == 1 && streams.containsValue(stream));
+            return engine.openRequests() == 1 && streams.containsValue(stream);
         }
     }
 

@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,26 @@ interface FailureContract extends Contract {
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
         assertThat(response.body()).contains("403").contains("not for you");
+    }
+
+    /** While one response is being completed, the next one on its connection may be an error page already. */
+    @Test
+    default void sendsErrorPagesToManyClients() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                responses.add(client().http()
+                        .sendAsync(
+                                client().request("/contract/status?code=403&message=not+for+you")
+                                        .build(),
+                                BodyHandlers.ofString()));
+            }
+            for (CompletableFuture<HttpResponse<String>> response : responses) {
+                HttpResponse<String> reply = response.get(60, TimeUnit.SECONDS);
+                assertThat(reply.statusCode()).isEqualTo(403);
+                assertThat(reply.body()).contains("not for you");
+            }
+        }
     }
 
     @Test
