@@ -243,8 +243,9 @@ final class FcgiConnection extends AbstractConnection {
         try {
             VirtualThreads.execute(getExecutor(), task);
         } catch (RejectedExecutionException x) {
-            LOG.debug("{} cannot run a request", this, x);
+            LOG.debug("{} has no thread", this, x);
             fail("the server has stopped");
+            executeImmediately(task); // nothing is left waiting for it
         }
     }
 
@@ -307,7 +308,8 @@ final class FcgiConnection extends AbstractConnection {
 
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
-        List<HttpStreamOverFcgi> active = session.streams();
+        List<HttpStreamOverFcgi> active =
+                session.streams().stream().filter(HttpStreamOverFcgi::isRunning).toList();
         if (active.isEmpty() || session.isDraining() || flusher.hasCancelled()) {
             return true;
         }

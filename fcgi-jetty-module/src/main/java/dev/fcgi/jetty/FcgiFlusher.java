@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * a long body of one does not hold up the others.
  *
  * <p>Thread safe. The queue and the state are guarded by {@link #lock}. Whoever finds nobody writing does, until nothing is
- * left or the system takes no more; then whoever is told that it does goes on. Callbacks are completed when that keeps
- * nobody from writing any more, as they may take their time.
+ * left or the system takes no more; then whoever is told that it does goes on. The sender's callback is completed when that
+ * keeps nobody from writing any more, as it may take its time; those of others do not block the thread that writes.
  *
  * <p>So a write has ended, as a rule, when {@link #send} returns. Jetty's error pages rely on that: the end of a small
  * response that has to wait is taken over from the application, and its callback is completed at once.
@@ -71,7 +71,7 @@ final class FcgiFlusher implements Callback {
         final @Nullable HttpStreamOverFcgi stream;
 
         final boolean last;
-        final Thread sender = Thread.currentThread();
+        final boolean blocks;
         ByteBuffer head;
         ByteBuffer content;
         Callback callback;
@@ -99,6 +99,7 @@ final class FcgiFlusher implements Callback {
             this.content = content;
             this.last = last;
             this.callback = callback;
+            this.blocks = callback.getInvocationType() == InvocationType.BLOCKING; // not asked under a lock
         }
 
         boolean hasRemaining() {
@@ -186,13 +187,14 @@ final class FcgiFlusher implements Callback {
         Throwable failed;
         boolean writes = false;
         Callback taken = Callback.NOOP;
+        boolean takeable = entry.last && entry.remaining() <= MAX_TAKEN_OVER_BYTES && isActive(entry);
         try (AutoLock ignored = lock.lock()) {
             failed = failure;
             if (failed == null) {
                 writes = state == State.IDLE;
                 if (writes) {
                     state = State.WRITING;
-                } else if (entry.last && entry.remaining() <= MAX_TAKEN_OVER_BYTES) {
+                } else if (takeable) {
                     entry.takeOver();
                     taken = entry.takeCallback();
                 }
@@ -202,7 +204,7 @@ final class FcgiFlusher implements Callback {
         if (failed != null) {
             entry.callback.failed(new EofException(failed));
         } else if (writes) {
-            write(new ArrayList<>(1));
+            write(new Completions(entry));
         } else {
             taken.succeeded();
         }
@@ -217,15 +219,17 @@ final class FcgiFlusher implements Callback {
     void cancel(HttpStreamOverFcgi stream, Throwable cause, boolean endWrite, Runnable then) {
         Entry queued = null;
         boolean busy;
+        boolean ends;
         try (AutoLock ignored = lock.lock()) {
             for (Iterator<Entry> entries = queue.iterator(); entries.hasNext(); ) {
                 Entry entry = entries.next();
-                if (entry.stream == stream) {
+                if (entry.stream == stream && entry.callback != Callback.NOOP) { // not what no application waits for
                     entries.remove();
                     queued = entry;
                 }
             }
             busy = inFlight.stream().anyMatch(entry -> entry.stream == stream);
+            ends = endWrite && inFlight.stream().allMatch(entry -> entry.stream == stream);
             if (busy) {
                 cancelled = new HashMap<>(cancelled);
                 cancelled.merge(stream, then, (first, second) -> () -> {
@@ -239,7 +243,7 @@ final class FcgiFlusher implements Callback {
         }
         if (!busy) {
             then.run();
-        } else if (endWrite) {
+        } else if (ends) {
             Callback write = connection.getEndPoint().cancelWrite(cause);
             if (write != null) {
                 write.failed(cause);
@@ -286,7 +290,7 @@ final class FcgiFlusher implements Callback {
             state = pending ? State.WRITING : State.ENDED; // the thread that writes goes on by itself
         }
         if (pending) {
-            List<Runnable> completions = new ArrayList<>(1);
+            Completions completions = new Completions(null);
             release(completions);
             write(completions);
         }
@@ -297,8 +301,9 @@ final class FcgiFlusher implements Callback {
      *
      * @param completions what is run then
      */
-    private void write(List<Runnable> completions) {
+    private void write(Completions completions) {
         while (take()) {
+            completions.runOthers();
             try {
                 connection.getEndPoint().write(this, gather());
             } catch (RuntimeException | Error x) { // out of memory, for one: nobody else would ever write again
@@ -325,7 +330,8 @@ final class FcgiFlusher implements Callback {
 
     private ByteBuffer[] gather() {
         int size = 0;
-        for (Entry entry : inFlight) {
+        for (int i = 0; i < inFlight.size(); i++) {
+            Entry entry = inFlight.get(i);
             entry.copied = entry.remaining() <= MAX_COPIED_BYTES;
             size += TURN_CONTROL_BYTES + (entry.copied ? entry.remaining() : 0);
         }
@@ -333,8 +339,8 @@ final class FcgiFlusher implements Callback {
         control = acquired;
         ByteBuffer records = acquired.getByteBuffer();
         BufferUtil.clearToFill(records);
-        for (Entry entry : inFlight) {
-            generate(entry, records);
+        for (int i = 0; i < inFlight.size(); i++) {
+            generate(inFlight.get(i), records);
         }
         ByteBuffer[] gathered = buffers.toArray(ByteBuffer[]::new);
         buffers.clear();
@@ -348,7 +354,7 @@ final class FcgiFlusher implements Callback {
             entry.head.position(entry.head.limit());
             return;
         }
-        if (entry.stream != null && !connection.session().isActive(entry.stream)) {
+        if (!isActive(entry)) {
             entry.dropped = true; // the ID may be another request's by now
             return;
         }
@@ -395,6 +401,10 @@ final class FcgiFlusher implements Callback {
         return from;
     }
 
+    private boolean isActive(Entry entry) {
+        return entry.stream == null || connection.session().isActive(entry.stream);
+    }
+
     /** {@return whether END_REQUEST follows} */
     private boolean deactivate(Entry entry) {
         if (entry.stream == null) {
@@ -421,7 +431,7 @@ final class FcgiFlusher implements Callback {
     }
 
     /** {@return whether the system takes no more for now: whoever is told that it does goes on} */
-    private boolean isPending(List<Runnable> completions) {
+    private boolean isPending(Completions completions) {
         try (AutoLock ignored = lock.lock()) {
             if (state == State.ENDED) {
                 return false;
@@ -429,7 +439,7 @@ final class FcgiFlusher implements Callback {
             state = State.PENDING;
             for (Entry entry : inFlight) {
                 if (entry.last && entry.copied && !entry.dropped) {
-                    completions.add(completion(entry, null));
+                    completions.add(entry, null);
                 }
             }
             return true;
@@ -437,14 +447,15 @@ final class FcgiFlusher implements Callback {
     }
 
     /** The write under way has ended. */
-    private void release(List<Runnable> completions) {
+    private void release(Completions completions) {
         RetainableByteBuffer.Mutable held = control;
         control = null;
         if (held != null) {
             held.release();
         }
         try (AutoLock ignored = lock.lock()) {
-            for (Entry entry : inFlight) {
+            for (int i = 0; i < inFlight.size(); i++) {
+                Entry entry = inFlight.get(i);
                 if (entry.requestId == RecordHeader.NULL_REQUEST_ID) {
                     ownRecordBytes -= entry.head.limit();
                 }
@@ -452,17 +463,19 @@ final class FcgiFlusher implements Callback {
                     queue.offer(entry);
                 } else {
                     boolean whole = !entry.dropped && !entry.hasRemaining();
-                    completions.add(completion(entry, whole ? cause : notSent(cause)));
+                    completions.add(entry, whole ? cause : notSent(cause));
                 }
             }
             inFlight.clear();
             failure = cause;
             if (failure != null) {
-                queue.forEach(entry -> completions.add(completion(entry, notSent(failure))));
+                queue.forEach(entry -> completions.add(entry, notSent(failure)));
                 queue.clear();
             }
-            completions.addAll(cancelled.values());
-            cancelled = Map.of();
+            if (!cancelled.isEmpty()) {
+                cancelled.values().forEach(completions::add);
+                cancelled = Map.of();
+            }
         }
     }
 
@@ -474,18 +487,7 @@ final class FcgiFlusher implements Callback {
         return entry.stream != null && cancelled.containsKey(entry.stream);
     }
 
-    /** {@return what completes the callback, in a thread that may wait if it may block and the sender's is another} */
-    private Runnable completion(Entry entry, @Nullable Throwable failed) {
-        Callback callback = entry.takeCallback();
-        Runnable completion = failed == null ? callback::succeeded : () -> callback.failed(failed);
-        boolean blocks = callback.getInvocationType() == InvocationType.BLOCKING;
-        return blocks && entry.sender != Thread.currentThread()
-                ? () -> connection.dispatch(
-                        completion) // which is taken for one that blocks, as it does not say otherwise
-                : completion;
-    }
-
-    private void settle(List<Runnable> completions) {
+    private void settle(Completions completions) {
         Throwable failed;
         try (AutoLock ignored = lock.lock()) {
             failed = failure;
@@ -493,15 +495,61 @@ final class FcgiFlusher implements Callback {
         if (failed == null) {
             connection.session().settle();
         }
-        completions.forEach(FcgiFlusher::complete);
+        completions.runOthers();
         if (failed != null) {
             LOG.debug("{} cannot be written", connection, failed);
             connection.session().onWriteFailed();
         }
+        completions.runOwn();
+    }
+
+    /** What is to be told about writes that have ended. */
+    private final class Completions {
+        /** What the thread that writes has come to send: its callback is the only one that may block it. */
+        private final @Nullable Entry own;
+
+        private final List<Runnable> others = new ArrayList<>(1);
+        private @Nullable Runnable ownCompletion;
+
+        Completions(@Nullable Entry own) {
+            this.own = own;
+        }
+
+        void add(Entry entry, @Nullable Throwable failed) {
+            Callback callback = entry.takeCallback();
+            Runnable completion = failed == null ? callback::succeeded : () -> callback.failed(failed);
+            if (entry == own) {
+                ownCompletion = completion;
+            } else if (!entry.blocks) {
+                others.add(completion);
+            } else if (failed == null) {
+                others.add(() -> connection.dispatch(completion)); // which is taken for one that blocks
+            } else {
+                add(completion);
+            }
+        }
+
+        /** Adds what may block, and may free somebody who is blocked. */
+        void add(Runnable then) {
+            others.add(() -> connection.executeImmediately(then));
+        }
+
+        void runOthers() {
+            for (int i = 0; i < others.size(); i++) {
+                run(others.get(i));
+            }
+            others.clear();
+        }
+
+        void runOwn() {
+            if (ownCompletion != null) {
+                run(ownCompletion);
+            }
+        }
     }
 
     /** A callback that throws must not keep the others from being completed. */
-    private static void complete(Runnable completion) {
+    private static void run(Runnable completion) {
         try {
             completion.run();
         } catch (RuntimeException | Error x) {

@@ -404,14 +404,23 @@ final class FcgiSession {
 
     /**
      * An application has read from a body. With neighbours, reading resumes when half of the window is free; without, the
-     * application itself reads when it has taken all.
+     * application itself reads when it has taken all, or the selector does when it takes its time then.
      *
      * @param queuedBytes what is left in the window
      */
     void onBodyRead(HttpStreamOverFcgi stream, int queuedBytes) {
-        if (queuedBytes <= limits.bodyWindowBytes() / 2 && gate.isPaused(stream) && !isAlone(stream)) {
-            connection.unpause(stream);
+        if (queuedBytes > limits.bodyWindowBytes() / 2 || !gate.isPaused(stream)) {
+            return;
         }
+        try (AutoLock ignored = lock.lock()) {
+            if (isAlone(stream)) {
+                if (queuedBytes == 0 && gate.leaveEmptied(stream)) {
+                    watchTurn();
+                }
+                return;
+            }
+        }
+        connection.unpause(stream);
     }
 
     /** {@return the request that is being run or answered, or {@code null} when it has neighbours or there is none} */
@@ -436,16 +445,20 @@ final class FcgiSession {
                 return false;
             }
             gate.leaveTo(stream);
-            turns++;
-            if (!turnsWatched) {
-                turnsWatched = true;
-                watchTurn();
-            }
+            watchTurn();
             return true;
         }
     }
 
     private void watchTurn() {
+        turns++;
+        if (!turnsWatched) {
+            turnsWatched = true;
+            awaitEndOfTurn();
+        }
+    }
+
+    private void awaitEndOfTurn() {
         long turn = turns;
         schedule(() -> onTurn(turn), TURN_MILLIS);
     }
@@ -454,7 +467,7 @@ final class FcgiSession {
         try (AutoLock ignored = lock.lock()) {
             turnsWatched = turns != turn;
             if (turnsWatched) {
-                watchTurn();
+                awaitEndOfTurn();
                 return;
             }
         }

@@ -91,6 +91,8 @@ final class HttpStreamOverFcgi implements HttpStream {
     private volatile boolean takenOver;
     /** Whether what the web server sent of it was no valid request. */
     private volatile boolean invalid;
+    /** Whether the application has finished; its response may be on its way still. */
+    private volatile boolean finished;
     /** Whether the task that runs the request may stand in the pool's queue. */
     private volatile boolean waiting = true;
     /** Whether nothing more is sent: a part of the response was taken back, or the connection is about to be closed. */
@@ -569,8 +571,14 @@ final class HttpStreamOverFcgi implements HttpStream {
         return null;
     }
 
+    /** {@return whether the application may still do something} */
+    boolean isRunning() {
+        return !finished;
+    }
+
     @Override
     public void succeeded() {
+        finished = true;
         leave();
         consumeAvailable();
         if (aborted) {
@@ -580,6 +588,7 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public void failed(Throwable failure) {
+        finished = true;
         leave();
         consumeAvailable();
         if (aborted) {

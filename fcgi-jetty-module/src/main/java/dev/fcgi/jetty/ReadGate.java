@@ -48,6 +48,19 @@ final class ReadGate {
         }
     }
 
+    /**
+     * The window of a request, which has no neighbours, is empty: its application is likely to ask for more.
+     *
+     * @return whether reading is left to it; otherwise it goes on anyway
+     */
+    boolean leaveEmptied(HttpStreamOverFcgi stream) {
+        try (AutoLock ignored = lock.lock()) {
+            boolean left = full.remove(stream) && full.isEmpty() && parked;
+            next = left ? stream : next;
+            return left;
+        }
+    }
+
     /** {@return whether there is to be a reader again, because the next turn was an application's} */
     boolean endTurn() {
         try (AutoLock ignored = lock.lock()) {

@@ -177,4 +177,35 @@ class FcgiBackPressureTest {
             }
         }
     }
+
+    /** What fills its window has been read once it is empty, though its end has not been asked for. */
+    @Test
+    void p_5_aBodyThatWasReadToItsLastByteHoldsUpNobody() throws Exception {
+        int length = 90_000;
+        server.factory.setMultiplexing(true);
+        server.factory.setBodyWindowBytes(80_000); // is exceeded with the last buffer of the body
+        server.start();
+        server.on("/exact", (request, response, callback) -> {
+            server.awaitLatch("full");
+            for (int read = 0; read < length; ) {
+                Content.Chunk chunk = request.read();
+                read += chunk == null ? 0 : chunk.remaining();
+                if (chunk != null) {
+                    chunk.release();
+                }
+            }
+            server.awaitLatch("go");
+            Content.Sink.write(response, true, "exact", callback);
+        });
+        try (FcgiClient client = server.connect()) {
+            client.write(Records.post(1, true, "/exact", new byte[length]).bytes());
+            FcgiConnection connection = server.connection();
+            await().until(() -> connection.getBytesIn() == client.written() && !connection.isFillInterested());
+            server.latch("full").countDown();
+            client.write(Records.get(2, true, "/hello").bytes());
+            assertThat(client.response(2).body()).isEqualTo("hello");
+            server.latch("go").countDown();
+            assertThat(client.response(1).body()).isEqualTo("exact");
+        }
+    }
 }

@@ -208,6 +208,27 @@ class FcgiRequestRacesTest {
         }
     }
 
+    /** After an abort: the application fails what it was writing when END_REQUEST stands in line already. */
+    @Test
+    void fcgi_5_4_4_whatTheApplicationTakesBackIsNotTheEndOfItsRequest() throws Exception {
+        server.start();
+        try (FcgiClient client = server.connectSlow()) {
+            client.write(get(1, true, "/wait").bytes());
+            server.awaitLatch("waiting");
+            FcgiFlusher flusher = server.connection().flusher();
+            HttpStreamOverFcgi stream = server.connection().session().streams().get(0);
+            Callback.Completable large = new Callback.Completable();
+            flusher.send(stream, BufferUtil.EMPTY_BUFFER, ByteBuffer.allocate(32 * 1024 * 1024), false, large);
+            flusher.endRequest(stream);
+            flusher.cancel(stream, new IOException("on purpose"), false, () -> {});
+            assertThat(client.response(1).protocolStatus()).isZero();
+            assertThat(server.running).as("the application has not ended it").hasSize(1);
+            assertThat(large).isCompletedExceptionally();
+            assertNothingFollows(client);
+            server.latch("go").countDown();
+        }
+    }
+
     /** Either the abort comes first, and END_REQUEST ends the request; or the failure does, and the connection is cut. */
     @Test
     void fcgi_5_4_4_anAbortAtTheMomentOfAFailureGivesOneEndOrACut() throws Exception {
