@@ -340,11 +340,14 @@ final class FcgiConnection extends AbstractConnection {
         if (!gate.close()) {
             return;
         }
-        session.abortAll("the connection was closed");
-        if (session.isIncomplete()) {
-            breakOff();
+        try {
+            session.abortAll("the connection was closed");
+            if (session.isIncomplete()) {
+                breakOff();
+            }
+        } finally {
+            super.close();
         }
-        super.close();
     }
 
     /**

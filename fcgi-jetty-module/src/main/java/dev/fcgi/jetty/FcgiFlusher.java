@@ -307,6 +307,7 @@ final class FcgiFlusher implements Callback {
             try {
                 connection.getEndPoint().write(this, gather());
             } catch (RuntimeException | Error x) { // out of memory, for one: nobody else would ever write again
+                LOG.warn("{} cannot be written", connection, x);
                 failed(x);
             }
             if (isPending(completions)) {

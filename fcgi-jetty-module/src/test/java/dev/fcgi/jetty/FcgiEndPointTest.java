@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,22 @@ class FcgiEndPointTest extends StartedServerTest {
             new FcgiConnection(server.factory, server.connector, endPoint).onOpen();
             assertThat(endPoint.isOpen()).isFalse();
             assertThat(log.aboveDebug()).singleElement().asString().contains("cannot be read");
+        }
+    }
+
+    @Test
+    void closesAConnectionThatItCannotGoOnWriting() {
+        try (LogCapture log = new LogCapture()) {
+            Endless endPoint = new Endless() {
+                @Override
+                public void write(Callback callback, ByteBuffer... buffers) {
+                    throw new OutOfMemoryError("on purpose");
+                }
+            };
+            FcgiConnection connection = new FcgiConnection(server.factory, server.connector, endPoint);
+            connection.flusher().sendRecords(ByteBuffer.allocate(8));
+            assertThat(endPoint.isOpen()).isFalse();
+            assertThat(log.aboveDebug()).singleElement().asString().contains("cannot be written");
         }
     }
 
