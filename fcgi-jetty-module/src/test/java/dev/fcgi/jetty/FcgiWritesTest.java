@@ -198,7 +198,7 @@ class FcgiWritesTest extends StartedServerTest {
         restart(other -> {
             other.factory.setMultiplexing(true);
             other.connector.setAcceptedSendBufferSize(4096);
-            other.connector.setIdleTimeout(500);
+            other.connector.setIdleTimeout(2000);
         });
         server.on("/ends", (request, response, callback) -> {
             response.write(true, ByteBuffer.allocate(100_000), callback);
