@@ -5,27 +5,12 @@ import dev.fcgi.core.Event;
 import dev.fcgi.core.FcgiEngine;
 import dev.fcgi.core.ProtocolException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** The protocol on the way in: a request's records to its event. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class DecoderBenchmark {
+public class DecoderBenchmark extends TimedBenchmark {
     private static final int REQUEST_ID = 1;
 
     /** Where the first name begins: behind BEGIN_REQUEST, the header of PARAMS and two lengths. */

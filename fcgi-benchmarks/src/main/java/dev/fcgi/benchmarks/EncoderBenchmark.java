@@ -5,25 +5,10 @@ import dev.fcgi.core.RecordEncoder;
 import dev.fcgi.core.RecordType;
 import dev.fcgi.servlet.CgiResponseHead;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Bridge and protocol on the way out: a small response's fields and length to all that is written around its body. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class EncoderBenchmark {
+public class EncoderBenchmark extends TimedBenchmark {
     private static final int REQUEST_ID = 1;
     private static final int BODY_LENGTH = 1024;
 

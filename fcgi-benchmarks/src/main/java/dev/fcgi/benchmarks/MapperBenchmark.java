@@ -7,27 +7,12 @@ import dev.fcgi.servlet.CgiRequest;
 import dev.fcgi.servlet.CgiRequestMapper;
 import dev.fcgi.servlet.RecentRequests;
 import dev.fcgi.servlet.TrustPolicy;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** The bridge on the way in: a request's variables to its facts. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class MapperBenchmark {
+public class MapperBenchmark extends TimedBenchmark {
     /** What is mapped. */
     @Param
     @SuppressWarnings("NullAway.Init") // set by JMH
