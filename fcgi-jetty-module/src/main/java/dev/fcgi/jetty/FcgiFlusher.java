@@ -258,10 +258,10 @@ final class FcgiFlusher implements Callback {
         }
     }
 
-    /** {@return whether there is nothing to send and no write under way} */
+    /** {@return whether all there was to send has been written} */
     boolean isIdle() {
         try (AutoLock ignored = lock.lock()) {
-            return queue.isEmpty() && inFlight.isEmpty();
+            return failure == null && queue.isEmpty() && inFlight.isEmpty();
         }
     }
 
@@ -469,6 +469,7 @@ final class FcgiFlusher implements Callback {
             }
             inFlight.clear();
             failure = cause;
+            completions.failure = cause;
             if (failure != null) {
                 queue.forEach(entry -> completions.add(entry, notSent(failure)));
                 queue.clear();
@@ -489,16 +490,10 @@ final class FcgiFlusher implements Callback {
     }
 
     private void settle(Completions completions) {
-        Throwable failed;
-        try (AutoLock ignored = lock.lock()) {
-            failed = failure;
-        }
-        if (failed == null) {
-            connection.session().settle();
-        }
+        connection.session().settle();
         completions.runOthers();
-        if (failed != null) {
-            LOG.debug("{} cannot be written", connection, failed);
+        if (completions.failure != null) {
+            LOG.debug("{} cannot be written", connection, completions.failure);
             connection.session().onWriteFailed();
         }
         completions.runOwn();
@@ -511,6 +506,8 @@ final class FcgiFlusher implements Callback {
 
         private final List<Runnable> others = new ArrayList<>(1);
         private @Nullable Runnable ownCompletion;
+        /** Whether and why nothing more is written. */
+        private @Nullable Throwable failure;
 
         Completions(@Nullable Entry own) {
             this.own = own;

@@ -82,6 +82,9 @@ class FcgiEndPointTest extends StartedServerTest {
             FcgiConnection connection = new FcgiConnection(server.factory, server.connector, endPoint);
             connection.flusher().sendRecords(ByteBuffer.allocate(8));
             assertThat(endPoint.isOpen()).isFalse();
+            assertThat(connection.flusher().isIdle())
+                    .as("what was not written is not sent")
+                    .isFalse();
             assertThat(log.aboveDebug()).singleElement().asString().contains("cannot be written");
         }
     }
