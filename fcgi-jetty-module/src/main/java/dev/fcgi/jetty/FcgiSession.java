@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The protocol's side of one connection: the engine and the requests that are open.
  *
- * <p>{@link #receive} is called by the connection's producer, one thread at a time; the rest by any thread.
+ * <p>{@link #receive} is called by the connection's reader, one thread at a time; the rest by any thread.
  * {@link #lock} guards the engine, the streams and the flags. The locks of the flusher and the gate may be taken under
  * it, never the other way round.
  */

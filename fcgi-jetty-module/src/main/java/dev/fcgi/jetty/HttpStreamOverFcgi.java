@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request on the wire: its body coming in, its response going out.
  *
- * <p>The connection's producer calls the {@code on...} methods, any thread the methods of {@link HttpStream}; the body
+ * <p>The connection's reader calls the {@code on...} methods, any thread the methods of {@link HttpStream}; the body
  * queue and the state are guarded by {@link #lock}.
  */
 final class HttpStreamOverFcgi implements HttpStream {

@@ -46,7 +46,7 @@ class HaproxyIT {
         @Differs(
                 "a client that reads its response slowly holds up the others of its connection: HAProxy reads nothing of it")
         public void assertOthersAreServed() throws InterruptedException {
-            Thread.sleep(20);
+            Thread.sleep(20); // nobody can be asked: this is only what makes the reader slow
         }
     }
 
